@@ -1,0 +1,45 @@
+"""What an analysis may look at, and nothing else: tables, answers, the exercise's own words, a day, a window."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from analysis.findings import Need, Provenance
+
+Needs = Mapping[str, Iterable[str]]
+ANSWER_COLUMNS = (
+    "exercise", "round", "participant", "function", "item", "criterion", "value", "low", "high", "confidence", "reason",
+)  # fmt: skip
+
+
+def no_answers() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(ANSWER_COLUMNS), dtype="str")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """tables: canonical tables by name (TABLES of the docs), dates as datetime64.
+
+    answers: one row per answered item, columns `ANSWER_COLUMNS`; `round` is "1", "2" or, for the closing choice (item
+    `decision`), "1". content: the exercise's front matter as plain dicts and lists, so that an analysis can read its
+    categories, options and parameters; with `items` replaced by the real ones where they come from the tables.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    provenance: Provenance
+    answers: pd.DataFrame = field(default_factory=no_answers)
+    content: Mapping[str, Any] = field(default_factory=dict)
+
+    def missing(self, needs: Needs) -> tuple[Need, ...]:
+        """The part of `needs` that is not here. A column that is there but empty throughout is missing too."""
+        absent = {
+            table: tuple(column for column in columns if not self.has(table, column))
+            for table, columns in needs.items()
+        }
+        return tuple(Need(table, columns) for table, columns in absent.items() if columns)
+
+    def has(self, table: str, column: str) -> bool:
+        frame = self.tables.get(table)
+        return frame is not None and column in frame and bool(frame[column].notna().any())

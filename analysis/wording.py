@@ -1,0 +1,66 @@
+"""Puts words on findings, in the reader's language.
+
+An exercise keeps its English in `WORDS`, beside the analysis; what many share is here. `translate` is the caller's
+gettext, with English as the message id.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from analysis.findings import Chart, Figure, Findings, Message, Table, canonical
+
+Words = Mapping[str, str]
+
+SHARED: Words = {
+    "answers_only": "The room's own answers, without figures from the company's tables",
+    "needs_tables": "Upload the tables below to see the evidence",
+    "thin": "{group} has only {n} closed deals: its own rate says little",
+    "fully_pooled": "The groups differ no more than chance would have them: all are put at the common rate",
+    "win_rate": "Win rate",
+    "segment": "Segment",
+    "deals": "Closed deals",
+    "won": "Won",
+    "open": "Open",
+    "rate": "Win rate",
+    "low": "Lower limit",
+    "high": "Upper limit",
+    "shrunken": "Win rate, allowing for small numbers",
+}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Says findings with the words of one exercise. An unknown key or code is a KeyError: nothing goes unnamed."""
+
+    words: Words
+    translate: Callable[[str], str] = str
+
+    def name(self, key: str) -> str:
+        return self.translate(self.words[key] if key in self.words else SHARED[key])
+
+    def say(self, message: Message) -> str:
+        return self.name(message.code).format_map(message.arguments)
+
+    def findings(self, findings: Findings) -> Any:
+        """The stable JSON of `manage.py analyse`: dicts and lists, with a label, title or message beside each key."""
+        spoken = asdict(findings) | {
+            "headline": self.say(findings.headline),
+            "figures": [self.figure(figure) for figure in findings.figures],
+            "tables": [self.table(table) for table in findings.tables],
+            "charts": [self.chart(chart) for chart in findings.charts],
+            "warnings": [asdict(warning) | {"message": self.say(warning)} for warning in findings.warnings],
+            "tripwires": [asdict(tripwire) | {"why": self.say(tripwire.why)} for tripwire in findings.tripwires],
+        }
+        return canonical(spoken)
+
+    def figure(self, figure: Figure) -> dict[str, Any]:
+        label = " · ".join([self.name(figure.name), *figure.of])
+        return asdict(figure) | {"key": figure.key, "label": label}
+
+    def chart(self, chart: Chart) -> dict[str, Any]:
+        return asdict(chart) | {"title": self.say(chart.title), "alternative": self.say(chart.alternative)}
+
+    def table(self, table: Table) -> dict[str, Any]:
+        columns = [asdict(column) | {"label": self.name(column.key)} for column in table.columns]
+        return asdict(table) | {"title": self.name(table.key), "columns": columns}

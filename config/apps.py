@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """The project's own app: system checks and the pages that belong to none of the others."""
+
+    name = "config"

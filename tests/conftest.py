@@ -1,0 +1,121 @@
+"""People, an organisation, the queue and the race: what tests of every app share."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from celery import current_app
+from django.db import connection
+
+from accounts.models import Membership, Organisation, Person, Role
+
+REAL_DATA = Path(os.environ.get("CHARTROOM_REAL_DATA", Path(__file__).parents[2] / "shared" / "data"))
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that need the real files are named as skipped where the folder is absent, never left out in silence."""
+    if REAL_DATA.exists():
+        return
+    absent = pytest.mark.skip(reason=f"the folder of real files is absent: {REAL_DATA.name}")
+    for item in items:
+        if "real_data" in item.keywords:
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def real_data():
+    """The folder of real files; tests that use it carry `@pytest.mark.real_data`."""
+    return REAL_DATA
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def organisation(db):
+    return Organisation.objects.create(name="Nordhafen Instruments", slug="nordhafen")
+
+
+@pytest.fixture
+def other_organisation(db):
+    return Organisation.objects.create(name="Südwind", slug="suedwind")
+
+
+@pytest.fixture
+def join(organisation):
+    """Makes a person who is a member, in `organisation` unless told; returns the person."""
+
+    def join(name, role=Role.MEMBER, to=None, function="sales"):
+        person = Person.objects.create_user(email=f"{name}@example.com", name=name.title())
+        Membership.objects.create(organisation=to or organisation, person=person, role=role, function=function)
+        return person
+
+    return join
+
+
+@pytest.fixture
+def admin(join):
+    return join("ada", Role.ADMIN)
+
+
+@pytest.fixture
+def facilitator(join):
+    """May run any program of the organisation."""
+    return join("finn", Role.FACILITATOR)
+
+
+@pytest.fixture
+def member(join):
+    return join("mia")
+
+
+@pytest.fixture
+def stranger(join, other_organisation):
+    """A facilitator, but of another organisation."""
+    return join("sven", Role.FACILITATOR, to=other_organisation)
+
+
+@pytest.fixture
+def queued():
+    """Takes what was queued since the last look off the broker: `[(task, *ids), ...]`, in all queues."""
+    names = ["default", "analysis", "render", "mail"]
+    with current_app.connection_for_write() as broker:
+        queues = [broker.SimpleQueue(name) for name in names]
+        for queue in queues:
+            queue.clear()
+
+        def take():
+            messages = [queue.get() for queue in queues for _ in range(queue.qsize())]
+            for message in messages:
+                message.ack()
+            return [(message.headers["task"], *message.payload[0]) for message in messages]
+
+        yield take
+        for queue in queues:
+            queue.close()
+
+
+@pytest.fixture
+def race():
+    """Runs functions at the same moment, each in a thread with its own connection; their results or exceptions."""
+
+    def race(*functions):
+        start = Barrier(len(functions))
+
+        def run(function):
+            try:
+                start.wait(timeout=10)
+                return function()
+            except Exception as error:
+                return error
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(len(functions)) as pool:
+            return list(pool.map(run, functions))
+
+    return race

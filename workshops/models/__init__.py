@@ -1,0 +1,22 @@
+from workshops.models.answer import Answer, Reveal, Round, Worksheet
+from workshops.models.decision import Action, Decision, Dissent, Probability, Tripwire
+from workshops.models.evidence import Evidence
+from workshops.models.program import Enrolment, Program, Run, Session, StrategicObjective
+
+__all__ = [
+    "Action",
+    "Answer",
+    "Decision",
+    "Dissent",
+    "Enrolment",
+    "Evidence",
+    "Probability",
+    "Program",
+    "Reveal",
+    "Round",
+    "Run",
+    "Session",
+    "StrategicObjective",
+    "Tripwire",
+    "Worksheet",
+]
