@@ -13,9 +13,17 @@ from pathlib import Path
 from typing import TypedDict
 
 
+BASE_DIR = Path(__file__).parent.parent
+
+
 class Valkey(TypedDict):
     port: int
     password: str
+
+
+def var_dir() -> Path:
+    """The folder of this installation's database, files, logs and secrets."""
+    return Path(os.environ.get("CHARTROOM_VAR", BASE_DIR / "var")).absolute()
 
 
 def secret_key(var: Path) -> str:
@@ -33,6 +41,15 @@ def broker_url(var: Path) -> str:
     return f"redis://:{made['password']}@127.0.0.1:{made['port']}/0"
 
 
+def choose_another_port(var: Path) -> None:
+    """For when another program took the port; the password stays. Processes that start from now on use the new one."""
+    made = valkey(var) | {"port": free_port()}
+    draft = var / f".valkey.{os.getpid()}.json"
+    draft.touch(mode=0o600)
+    draft.write_text(json.dumps(made))
+    draft.replace(var / "valkey.json")
+
+
 def new_valkey() -> str:
     return json.dumps({"port": free_port(), "password": secrets.token_urlsafe(32)})
 
@@ -43,6 +60,17 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def is_free(port: int) -> bool:
+    """True where nothing listens on this loopback port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def private_file(path: Path, make: Callable[[], str]) -> str:

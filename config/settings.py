@@ -7,10 +7,9 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONCE, SELF
 
-from config.embedded import broker_url, secret_key
+from config.embedded import BASE_DIR, broker_url, secret_key, var_dir
 
-BASE_DIR = Path(__file__).parent.parent
-VAR_DIR = Path(os.environ.get("CHARTROOM_VAR", BASE_DIR / "var"))
+VAR_DIR = var_dir()
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key(VAR_DIR)
 DEBUG = False
