@@ -35,6 +35,15 @@ def _media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.fixture(autouse=True)
+def _static(settings, tmp_path):
+    """Names without hashes: a test of a page needs neither a build nor a manifest."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
 @pytest.fixture
 def organisation(db):
     return Organisation.objects.create(name="Nordhafen Instruments", slug="nordhafen")
