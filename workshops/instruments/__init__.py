@@ -1,0 +1,76 @@
+"""How people answer: one file per instrument, each a form that autosaves piece by piece.
+
+A worksheet is a list of steps, one screen each (a case, a ranking, the closing choice). A payload is
+{instrument key: answer}, the closing choice under `decision`; saving one step keeps the others as they are, so what
+stands on a worksheet is always whole. `content` is the exercise's content with its items resolved
+(`analysis.sources.with_resolved`). The second round starts from the first answer.
+
+A file offers `KIND`, `TEMPLATE`, `steps(instrument)`, `form(step, payload, data)`, `merge(step, payload, cleaned)`,
+`is_answered(step, payload)`, `summary(step, payload)`, `rows(instrument, payload)`.
+"""
+
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+from django.forms import Form
+
+from workshops.instruments import choice, classify, rank
+from workshops.instruments.step import Payload, Row, Step
+
+CLOSING = "decision"
+INSTRUMENTS: dict[str, ModuleType] = {module.KIND: module for module in (choice, classify, rank)}
+
+__all__ = ["CLOSING", "INSTRUMENTS", "Step", "form_of", "missing", "payload_with", "rows_of", "steps_of", "summary_of"]
+
+
+def steps_of(content: Mapping[str, Any], round_: str) -> list[Step]:
+    """The screens of a round ("1", "2" or "vote") in order. Instruments that are not built yet have none."""
+    instruments = [closing(content)] if round_ == "vote" else content["instruments"]
+    return [
+        step
+        for instrument in instruments
+        if instrument["kind"] in INSTRUMENTS
+        for step in INSTRUMENTS[instrument["kind"]].steps(instrument)
+    ]
+
+
+def closing(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "key": CLOSING,
+        "kind": "choice",
+        "parameters": {"items": list(content["options"]), "prompt": content["question"], "ask_reason": True},
+    }
+
+
+def form_of(step: Step, payload: Payload, data: Any = None) -> Form:
+    """The step's form, filled from what stands, or bound to `data`. Blank is allowed: autosave sends what there is."""
+    form: Form = INSTRUMENTS[step.kind].form(step, payload, data)
+    return form
+
+
+def payload_with(step: Step, payload: Payload, form: Form) -> Payload:
+    """The payload with this step's valid form in it."""
+    merged: Payload = INSTRUMENTS[step.kind].merge(step, payload, form.cleaned_data)
+    return merged
+
+
+def missing(content: Mapping[str, Any], round_: str, payload: Payload) -> list[Step]:
+    """Steps that have no answer yet."""
+    return [step for step in steps_of(content, round_) if not INSTRUMENTS[step.kind].is_answered(step, payload)]
+
+
+def summary_of(step: Step, payload: Payload) -> str:
+    """The person's own answer to a step in few words; empty where there is none."""
+    said: str = INSTRUMENTS[step.kind].summary(step, payload)
+    return said
+
+
+def rows_of(content: Mapping[str, Any], payload: Payload) -> list[Row]:
+    """A whole payload in the long format of `analysis.inputs.ANSWER_COLUMNS`, without exercise, round and person."""
+    return [
+        row
+        for instrument in [*content["instruments"], closing(content)]
+        if instrument["kind"] in INSTRUMENTS and instrument["key"] in payload
+        for row in INSTRUMENTS[instrument["kind"]].rows(instrument, payload)
+    ]
