@@ -1,0 +1,1 @@
+"""The sample company: invented tables with planted effects, see README.md beside this file."""

@@ -1,0 +1,70 @@
+"""What Nordhafen Instruments sells, through which stages, and what its sellers write down when they lose."""
+
+from typing import NamedTuple
+
+
+class Product(NamedTuple):
+    product_id: str
+    name: str
+    family: str
+    division: str
+    list_price: float
+    unit_cost: float
+    share: float
+    """of all deals"""
+    pricing_model: str
+
+
+PRODUCTS = (
+    Product("P1", "Fathom flow meter", "Flow", "Process", 8_400, 4_300, 0.20, "licence"),
+    Product("P2", "Beacon pH probe", "Analysis", "Process", 4_900, 2_300, 0.16, "licence"),
+    Product("P3", "Meridian spectrometer", "Analysis", "Laboratory", 46_000, 24_500, 0.13, "licence"),
+    Product("P4", "Sextant calibrator", "Calibration", "Laboratory", 17_500, 9_100, 0.12, "licence"),
+    Product("P5", "Tidewater analyser", "Analysis", "Laboratory", 29_000, 15_800, 0.12, "licence"),
+    Product("P6", "Halyard data logger", "Logging", "Process", 6_200, 2_900, 0.11, "licence"),
+    Product("P7", "Lighthouse cloud", "Software", "Services", 12_000, 3_200, 0.09, "subscription"),
+    Product("P8", "Keel service plan", "Service", "Services", 9_000, 5_400, 0.07, "subscription"),
+)
+
+
+class Stage(NamedTuple):
+    name: str
+    moves_on: float
+    """chance of leaving for the next stage, or from the last one as won"""
+    days: float
+    """median stay"""
+    withdrawn: float
+    """share of those that stop here which the customer withdrew, rather than being lost"""
+
+
+STAGES = (
+    Stage("Qualify", 0.76, 11, 0.14),
+    Stage("Discovery", 0.78, 19, 0.10),
+    Stage("Proposal", 0.76, 17, 0.06),
+    Stage("Negotiation", 0.79, 16, 0.04),
+    Stage("Contract", 0.92, 11, 0.03),
+)
+ENDS = ("Won", "Lost", "Withdrawn")
+
+REASONS = {
+    "price": (("Price", 0.70), ("Budget too small", 0.14), ("Discount refused", 0.09), ("Terms", 0.07)),
+    "our_work": (("Too slow", 0.42), ("Missing feature", 0.24), ("No reference", 0.16), ("Poor fit", 0.10),
+                 ("Lost contact", 0.08)),
+    "rival": (("Lost to competitor", 0.62), ("Incumbent kept", 0.26), ("Relationship", 0.12)),
+    "stopped": (("No decision", 0.40), ("Budget withdrawn", 0.30), ("Project cancelled", 0.24), ("Merger", 0.06)),
+    "other": (("Other", 1.0),),
+    "blank": ((None, 1.0),),
+}  # fmt: skip
+"""Cause: the words under which it is logged, with their shares."""
+
+CAUSES = {"price": 0.41, "our_work": 0.11, "rival": 0.17, "stopped": 0.15, "other": 0.04, "blank": 0.12}
+"""How often each cause is logged where nothing is planted; price is the commonest word at every stage."""
+
+SOURCES = (("Referral", 0.18), ("Website", 0.26), ("Trade fair", 0.17), ("Outbound call", 0.21), ("Partner", 0.18))
+DEAL_TYPES = (("new", 0.55), ("expansion", 0.26), ("renewal", 0.19))
+SEGMENT_SHARES = (
+    ("Life sciences", 0.24), ("Chemicals", 0.22), ("Food and beverage", 0.20), ("Water utilities", 0.18),
+    ("Machine building", 0.16),
+)  # fmt: skip
+SEGMENT_LEANINGS = {"Chemicals": 0.06, "Food and beverage": -0.03, "Water utilities": -0.12, "Machine building": 0.03}
+"""Steady differences between segments, as logit shifts of every stage's chance."""

@@ -1,0 +1,83 @@
+"""Nordhafen Instruments (sample): three years of an invented maker of measuring instruments, as its CRM holds them.
+
+Everything follows from the seed; nothing reads the clock. What was planted is in `effects.py` and told in README.md.
+"""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+
+from datasets.sample.catalogue import ENDS, PRODUCTS, STAGES
+from datasets.sample.customers import make_accounts, with_history
+from datasets.sample.deals import hand_over, make_beginnings, with_forecast, with_gaps, with_losses, with_money
+from datasets.sample.effects import PLANTED, Planted
+from datasets.sample.pipeline import outcomes, stage_events, walk
+from datasets.sample.sellers import make_reps
+
+NAME = "Nordhafen Instruments (sample)"
+START = date(2023, 10, 1)
+AS_OF = date(2026, 9, 30)
+DEALS_PER_ACCOUNT = 60 / 7
+
+DEAL_COLUMNS = (
+    "deal_id", "outcome", "created_on", "closed_on", "stage", "amount", "list_amount", "discount_pct", "margin_pct",
+    "currency", "account_id", "rep_id", "product_id", "region", "segment", "division", "deal_type", "lead_source",
+    "channel", "competitor", "loss_reason", "expected_close_on", "forecast_category", "pricing_model", "complexity",
+    "pilot", "consent", "rep_days",
+)  # fmt: skip
+ACCOUNT_COLUMNS = (
+    "account_id", "name", "industry", "segment", "region", "size", "potential", "parent_id", "since", "churned_on",
+    "latitude", "longitude",
+)  # fmt: skip
+
+
+def make_company(seed: int = 7, deals: int = 6000, *, effects: bool = True) -> dict[str, pd.DataFrame]:
+    """Tables deals, stage_events, stages, accounts, reps, products with canonical columns, days as datetime64.
+
+    effects: with False nothing is planted, and an honest analysis finds nothing.
+    """
+    planted = PLANTED if effects else None
+    for_reps, for_accounts, for_deals, for_walk, for_words = (np.random.default_rng([seed, part]) for part in range(5))
+    reps = make_reps(for_reps, START, AS_OF)
+    accounts = make_accounts(for_accounts, max(40, round(deals / DEALS_PER_ACCOUNT)), START)
+    beginnings = make_beginnings(for_deals, deals, accounts, reps, START, AS_OF)
+    stays = walk(for_walk, beginnings, AS_OF, planted)
+    ended = hand_over(beginnings.join(outcomes(stays)), reps)
+    written = with_gaps(for_words, complete(for_words, ended, planted))
+    tables = {
+        "deals": written.loc[:, DEAL_COLUMNS],
+        "stage_events": stage_events(for_walk, stays, ended),
+        "stages": stages_table(),
+        "accounts": with_history(for_accounts, accounts, written).loc[:, ACCOUNT_COLUMNS],
+        "reps": reps,
+        "products": pd.DataFrame(PRODUCTS)[["product_id", "name", "family", "list_price", "unit_cost"]],
+    }
+    return {name: typed(table) for name, table in tables.items()}
+
+
+def typed(table: pd.DataFrame) -> pd.DataFrame:
+    """One type for text and one for days, whatever the steps before have left."""
+    text = {name: "str" for name in table.select_dtypes(["object"])}
+    days = {name: "datetime64[us]" for name in table.select_dtypes(["datetime"])}
+    return table.astype(text | days)
+
+
+def complete(rng: Generator, deals: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:
+    """Money, reasons and forecast, and the stage as a CRM shows it: where an open deal is, how a closed one ended."""
+    deals = with_forecast(rng, with_losses(rng, with_money(rng, deals), planted), AS_OF)
+    return deals.assign(stage=deals["last_stage"].where(deals["outcome"] == "open", deals["outcome"].str.title()))
+
+
+def stages_table() -> pd.DataFrame:
+    """The stages in the order in which deals pass them, then the three ends."""
+    names = [stage.name for stage in STAGES]
+    return pd.DataFrame(
+        {
+            "stage": [*names, *ENDS],
+            "position": range(1, len(names) + len(ENDS) + 1),
+            "pipeline": "Standard",
+            "kind": ["open"] * len(names) + [end.lower() for end in ENDS],
+        }
+    )

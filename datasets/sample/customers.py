@@ -1,0 +1,73 @@
+"""Accounts: who buys, or might."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from datasets.sample.catalogue import SEGMENT_SHARES
+from datasets.sample.draw import blank, draw
+from datasets.sample.names import INDUSTRIES, LEGAL_FORMS, REGIONS, SPECIAL_ACCOUNTS, STEMS, TRADES
+
+REGION_SHARES = tuple(zip(REGIONS, (0.27, 0.15, 0.17, 0.17, 0.10, 0.14), strict=True))
+CUSTOMERS = 0.55  # share of accounts that have bought before the period begins
+
+
+def make_accounts(rng: Generator, count: int, start: date) -> pd.DataFrame:
+    """One row per account. `since` is null for those that never bought before `start`."""
+    accounts = pd.DataFrame({"account_id": [f"A{number:05d}" for number in range(1, count + 1)]})
+    accounts["segment"] = draw(rng, SEGMENT_SHARES, count)
+    accounts["region"] = draw(rng, REGION_SHARES, count)
+    accounts["name"] = account_names(rng, accounts)
+    accounts["industry"] = [rng.choice(INDUSTRIES[segment]) for segment in accounts["segment"]]
+    accounts["size"] = np.ceil(rng.lognormal(5.4, 1.1, count))
+    accounts["potential"] = np.round(accounts["size"] ** 0.6 * rng.lognormal(8.1, 0.5, count), -2)
+    accounts["parent_id"] = parents(rng, accounts["account_id"])
+    since = np.datetime64(start) - rng.integers(30, 4_200, count).astype("timedelta64[D]")
+    accounts["since"] = pd.Series(since).astype("datetime64[s]").where(rng.random(count) < CUSTOMERS)
+    return with_places(rng, accounts)
+
+
+def account_names(rng: Generator, accounts: pd.DataFrame) -> list[str]:
+    """Place, trade and legal form; a second company of the same name gets a number, the special ones come first."""
+    places = [rng.choice(STEMS[region]) for region in accounts["region"]]
+    trades = [rng.choice(TRADES[segment]) for segment in accounts["segment"]]
+    forms = [rng.choice(LEGAL_FORMS[region]) for region in accounts["region"]]
+    names = pd.Series([f"{place} {trade} {form}" for place, trade, form in zip(places, trades, forms, strict=True)])
+    again = names.groupby(names).cumcount()
+    names = names.where(again == 0, [f"{place} {trade} {number + 1} {form}" for place, trade, number, form in
+                                     zip(places, trades, again, forms, strict=True)])  # fmt: skip
+    for region, name in SPECIAL_ACCOUNTS.items():
+        names[(accounts["region"] == region).idxmax()] = name
+    return names.tolist()
+
+
+def parents(rng: Generator, ids: pd.Series) -> pd.Series:
+    """One account in fifteen belongs to one of the first forty."""
+    drawn = pd.Series(rng.choice(ids[:40], len(ids)))
+    return drawn.where((rng.random(len(ids)) < 1 / 15) & (ids.index >= 40))
+
+
+def with_places(rng: Generator, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Coordinates near the middle of the region; one account in ten has none."""
+    middles: NDArray[np.float64] = np.array([REGIONS[region] for region in accounts["region"]])
+    spots = pd.DataFrame(np.round(middles + rng.normal(0, (1.8, 2.6), middles.shape), 4))
+    spots = spots[rng.random(len(spots)) > 0.1]  # the others get none, by index
+    return accounts.assign(
+        industry=blank(rng, accounts["industry"], 0.04),
+        potential=blank(rng, accounts["potential"], 0.06),
+        latitude=spots[0],
+        longitude=spots[1],
+    )
+
+
+def with_history(rng: Generator, accounts: pd.DataFrame, deals: pd.DataFrame) -> pd.DataFrame:
+    """`since` of prospects that have won meanwhile, and the few that left a year or more after it."""
+    won = deals[deals["outcome"] == "won"].groupby("account_id")["closed_on"]
+    since = accounts["since"].fillna(accounts["account_id"].map(won.min()))
+    last_won = accounts["account_id"].map(won.max()).fillna(since)
+    churned = (last_won + pd.to_timedelta(rng.integers(120, 500, len(accounts)), unit="D")).dt.floor("D")
+    left = (churned <= deals["created_on"].max()) & (rng.random(len(accounts)) < 0.12)
+    return accounts.assign(since=since, churned_on=churned.where(left))

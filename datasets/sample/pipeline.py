@@ -1,0 +1,142 @@
+"""Walks every deal through the stages, all deals of a stage at once.
+
+Times are days (datetime64[D]) while walking; minutes are added at the end. A step taken after `as_of` has not been
+taken: the deal is open, in the stage that it entered last.
+"""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from datasets.sample.catalogue import SEGMENT_LEANINGS, STAGES, Stage
+from datasets.sample.draw import at_work, draw, to_monday
+from datasets.sample.effects import Planted
+
+Floats = NDArray[np.float64]
+WAITING = (("customer", 0.52), ("internal", 0.22), ("none", 0.20), (None, 0.06))
+QUEUES = (("Solution engineering", 0.3), ("Pricing desk", 0.3), ("Legal", 0.2), ("Management", 0.2))
+SPREAD = 0.6  # standard deviation of the log of a stay
+SLEEPERS = 0.012  # share of stays that nobody ends: the deals that are forgotten in a CRM
+QUARTER = np.timedelta64(365 * 24 // 4, "h")
+
+
+def walk(rng: Generator, deals: pd.DataFrame, as_of: date, planted: Planted | None) -> pd.DataFrame:
+    """Stays: deal (row number), stage, position, entered, left (null while there), fate (on, lost, withdrawn), waiting_on, queue.
+
+    deals: created (datetime64[D]), segment, product_id, complexity, leaning (logit shift of every stage's chance).
+    """
+    going, entered, stays = np.arange(len(deals)), deals["created"].to_numpy(), []
+    for position, stage in enumerate(STAGES):
+        stay = pass_stage(rng, deals.iloc[going], entered, stage, as_of, planted)
+        stays.append(stay.assign(deal=going, stage=stage.name, position=position, entered=entered))
+        on = (stay["fate"] == "on").to_numpy()
+        going, entered = going[on], stay["left"].to_numpy()[on]
+    walked = pd.concat(stays, ignore_index=True)
+    return until(walked, as_of).sort_values(["deal", "position"], ignore_index=True)
+
+
+def pass_stage(
+    rng: Generator, deals: pd.DataFrame, entered: NDArray[np.datetime64], stage: Stage, as_of: date,
+    planted: Planted | None,
+) -> pd.DataFrame:  # fmt: skip
+    """Who waits for whom, when each leaves, and for where."""
+    waits = waiting(rng, len(deals), stage, planted)
+    slowness = rng.normal(0, 1, len(deals))
+    days = stage.days * np.exp(SPREAD * slowness) * factors(deals, waits, stage, planted)
+    days = np.where(rng.random(len(deals)) < SLEEPERS, days * 15, days)
+    left = to_monday(entered + np.maximum(days.round(), 1).astype("timedelta64[D]"))
+    chance = chances(deals, left, slowness, waits, stage, as_of, planted)
+    moved = rng.random(len(deals)) < chance
+    stopped = np.where(rng.random(len(deals)) < stage.withdrawn, "withdrawn", "lost")
+    return waits.assign(left=left, fate=np.where(moved, "on", stopped))
+
+
+def waiting(rng: Generator, count: int, stage: Stage, planted: Planted | None) -> pd.DataFrame:
+    """waiting_on, queue (of internal waits), queued (in the slow queue)."""
+    slow = planted.slow_queue if planted else None
+    waiting_on = pd.Series(draw(rng, WAITING, count))
+    queue = pd.Series(draw(rng, QUEUES, count))
+    queued = pd.Series(False, index=range(count))
+    if slow and slow.stage == stage.name:
+        queued = pd.Series(rng.random(count) < slow.share)
+        waiting_on, queue = waiting_on.mask(queued, "internal"), queue.mask(queued, slow.queue)
+    return pd.DataFrame({"waiting_on": waiting_on, "queue": queue.where(waiting_on == "internal"), "queued": queued})
+
+
+def factors(deals: pd.DataFrame, waits: pd.DataFrame, stage: Stage, planted: Planted | None) -> Floats:
+    """How many times the usual stay: involved deals are slower, and so is what was planted."""
+    times = 1 + 0.22 * (deals["complexity"].to_numpy() - 2)
+    if planted:
+        slow = planted.slow_product
+        times = times * np.where(deals["product_id"] == slow.product_id, slow.times_longer, 1)
+        times = times * np.where(waits["queued"], planted.slow_queue.times_longer, 1)
+    return np.asarray(times, dtype=float)
+
+
+def chances(
+    deals: pd.DataFrame, left: NDArray[np.datetime64], slowness: Floats, waits: pd.DataFrame, stage: Stage,
+    as_of: date, planted: Planted | None,
+) -> Floats:  # fmt: skip
+    """Chance of moving on from the stage, shape (deals,)."""
+    leaks = planted is not None and planted.leaking_stage.stage == stage.name
+    base = planted.leaking_stage.moves_on if planted and leaks else stage.moves_on
+    logit = np.log(base / (1 - base)) + deals["leaning"].to_numpy()
+    logit = logit + deals["segment"].map(SEGMENT_LEANINGS).fillna(0).to_numpy()
+    if planted:
+        logit = logit - planted.slow_queue.cost * slowness * waits["queued"].to_numpy()
+        logit = logit + rise(deals["segment"], left, as_of, planted)
+    return np.asarray(1 / (1 + np.exp(-logit)))
+
+
+def rise(segment: pd.Series, left: NDArray[np.datetime64], as_of: date, planted: Planted) -> Floats:
+    """The rising segment's shift on the day of leaving: flat before its quarters begin, then a straight line."""
+    rising = planted.rising_segment
+    quarters_ago = (np.datetime64(as_of) - left) / QUARTER
+    shift = np.interp(-quarters_ago, [-rising.quarters, 0], [rising.logit_from, rising.logit_to])
+    return np.where(segment == rising.segment, shift, 0.0)
+
+
+def until(stays: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """What had happened by the end of that day."""
+    end = np.datetime64(as_of)
+    known = stays[stays["entered"] <= end]
+    still = known["left"] > end
+    return known.assign(left=known["left"].mask(still), fate=known["fate"].mask(still, "open"))
+
+
+def outcomes(stays: pd.DataFrame) -> pd.DataFrame:
+    """By deal: outcome, stage (the last one), closed_on (null while open)."""
+    last = stays.groupby("deal").tail(1).set_index("deal")
+    words = {"on": "won", "lost": "lost", "withdrawn": "withdrawn", "open": "open"}
+    return pd.DataFrame({"outcome": last["fate"].map(words), "last_stage": last["stage"], "closed_on": last["left"]})
+
+
+def stage_events(rng: Generator, stays: pd.DataFrame, deals: pd.DataFrame) -> pd.DataFrame:
+    """The table: each stay, and the closing of each closed deal as the event that a CRM writes for it."""
+    minutes = pd.Series(at_work(rng, stays["entered"].to_numpy()))
+    deal_id = deals["deal_id"].to_numpy()[stays["deal"]]
+    events = pd.DataFrame(
+        {
+            "deal_id": deal_id,
+            "stage": stays["stage"],
+            "entered_at": minutes,
+            "waiting_on": stays["waiting_on"],
+            "queue": stays["queue"],
+            "owner_id": deals["rep_id"].to_numpy()[stays["deal"]],
+        }
+    )
+    closing = pd.Series(at_work(rng, stays["left"].to_numpy()))
+    events["exited_at"] = closing.where(stays["fate"] != "on", minutes.shift(-1)).fillna(closing)
+    return pd.concat([events, closings(events, stays)]).sort_values(["deal_id", "entered_at"], ignore_index=True)
+
+
+def closings(events: pd.DataFrame, stays: pd.DataFrame) -> pd.DataFrame:
+    final = stays["position"] == len(STAGES) - 1
+    ends = stays["fate"].map({"lost": "Lost", "withdrawn": "Withdrawn"}).mask(final & (stays["fate"] == "on"), "Won")
+    closed = events[ends.notna()]
+    return closed.assign(
+        stage=ends.dropna(), entered_at=closed["exited_at"], exited_at=pd.NaT, waiting_on=None, queue=None
+    )

@@ -1,0 +1,52 @@
+"""Sixty sellers in six teams, one for each region."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+
+from datasets.sample.draw import draw
+from datasets.sample.names import SELLERS
+
+ROLES = (("hunter", 0.5), ("farmer", 0.32), ("specialist", 0.18))
+LEFT_TO = (("Veltronik", 0.3), ("Kessmar Messtechnik", 0.15), ("unknown", 0.35), ("outside the industry", 0.2))
+LEFT_REASONS = (("pay", 0.35), ("career", 0.3), ("moved", 0.2), ("asked to leave", 0.15))
+
+
+def make_reps(rng: Generator, start: date, as_of: date) -> pd.DataFrame:
+    """One row per seller; some were hired after `start`, some have left since."""
+    reps = pd.DataFrame(
+        [(name, region, place) for region, names in SELLERS.items() for place, name in enumerate(names)],
+        columns=["name", "region", "place"],
+    )
+    reps.insert(0, "rep_id", [f"R{number:03d}" for number in range(1, len(reps) + 1)])
+    leads = reps["place"] == 0
+    reps["role"] = np.where(leads, "manager", draw(rng, ROLES, len(reps)))
+    reps["manager_id"] = reps["region"].map(reps[leads].set_index("region")["rep_id"]).mask(leads)
+    reps["team"] = reps["region"] + " team"
+    reps["industry"] = draw(rng, (("Process", 0.6), ("Laboratory", 0.4)), len(reps))
+    return with_pay(rng, with_employment(rng, reps, start, as_of)).drop(columns="place")
+
+
+def with_employment(rng: Generator, reps: pd.DataFrame, start: date, as_of: date) -> pd.DataFrame:
+    """The last two of each team came within the period; the fourth of four teams has left."""
+    first, last = np.datetime64(start), np.datetime64(as_of)
+    span = int((last - first).astype(int))
+    before = first - rng.integers(200, 4_000, len(reps)).astype("timedelta64[D]")
+    within = first + rng.integers(60, span // 2, len(reps)).astype("timedelta64[D]")
+    left = first + rng.integers(span // 2, span - 30, len(reps)).astype("timedelta64[D]")
+    leavers = (reps["place"] == 3) & (reps.groupby("region", sort=False).ngroup() < 4)
+    return reps.assign(
+        hired_on=pd.Series(np.where(reps["place"] >= 8, within, before)).astype("datetime64[s]"),
+        left_on=pd.Series(left).astype("datetime64[s]").where(leavers),
+        left_to=pd.Series(draw(rng, LEFT_TO, len(reps))).where(leavers),
+        left_reason=pd.Series(draw(rng, LEFT_REASONS, len(reps))).where(leavers),
+    )
+
+
+def with_pay(rng: Generator, reps: pd.DataFrame) -> pd.DataFrame:
+    """Yearly base and variable pay, in hundreds."""
+    base = np.where(reps["role"] == "manager", 98_000, 62_000) * rng.lognormal(0, 0.12, len(reps))
+    share = np.where(reps["role"] == "hunter", 0.55, 0.35)
+    return reps.assign(base_pay=np.round(base, -2), variable_pay=np.round(base * share, -2))
