@@ -1,4 +1,4 @@
-from workshops.models.answer import Answer, Reveal, Round, Worksheet
+from workshops.models.answer import Answer, LateText, Reveal, Round, Worksheet
 from workshops.models.decision import Action, Decision, Dissent, Probability, Tripwire
 from workshops.models.evidence import Evidence
 from workshops.models.program import Enrolment, Program, Run, Session, StrategicObjective
@@ -10,6 +10,7 @@ __all__ = [
     "Dissent",
     "Enrolment",
     "Evidence",
+    "LateText",
     "Probability",
     "Program",
     "Reveal",

@@ -45,6 +45,20 @@ class Answer(models.Model):
         return f"{self.worksheet}, revision {self.revision}"
 
 
+class LateText(models.Model):
+    """What reached us after its round was closed: not counted, but kept, and shown to whoever wrote it."""
+
+    worksheet = models.ForeignKey(Worksheet, models.PROTECT, related_name="late_texts")
+    payload = models.JSONField(null=True)
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.worksheet}, late"
+
+
 class Reveal(models.Model):
     """That a round of an exercise was shown: once, with its n and the digest of the answers that it shows."""
 

@@ -34,6 +34,7 @@ class Decision(models.Model):
     )
     evidence = models.ForeignKey("workshops.Evidence", models.PROTECT, null=True, related_name="decisions")
     version = models.PositiveIntegerField(default=1, help_text="counts saves; a stale one is refused")
+    saved_at = models.DateTimeField(auto_now=True)
     closed_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64, blank=True, help_text="sha256 of the record as it was closed")
     superseded_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="supersedes")
@@ -49,7 +50,11 @@ class Dissent(models.Model):
     enrolment = models.ForeignKey("workshops.Enrolment", models.PROTECT, related_name="dissents")
     text = models.TextField()
     is_named = models.BooleanField(default=False)
+    digest = models.CharField(max_length=64, help_text="sha256 of text and naming, so that a change is found by name")
     written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("pk",)
 
     def __str__(self) -> str:
         return f"Dissent on {self.decision}"
@@ -66,6 +71,9 @@ class Tripwire(models.Model):
     min_n = models.PositiveIntegerField()
     min_n_of = models.CharField(max_length=40, default="deals")
     why = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
 
     def __str__(self) -> str:
         return f"{self.figure} {self.op} {self.threshold}"

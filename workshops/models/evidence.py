@@ -8,6 +8,8 @@ class Evidence(models.Model):
 
     run = models.ForeignKey("workshops.Run", models.PROTECT, related_name="evidence")
     snapshot = models.ForeignKey("datasets.Snapshot", models.PROTECT, null=True, related_name="+")
+    curriculum = models.ForeignKey("curriculum.Curriculum", models.PROTECT, null=True, related_name="+")
+    rounds = models.JSONField(default=list, help_text="the revealed rounds whose answers were analysed")
     body = models.BinaryField()
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField(auto_now_add=True)

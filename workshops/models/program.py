@@ -1,8 +1,14 @@
 """Programs, who takes part, and their sessions."""
 
+from functools import cached_property
+from typing import Any
+
 from django.db import models
 
 from accounts.models import Role
+from analysis.sources import with_resolved
+from curriculum.queries import exercise_of
+from curriculum.schema import ExerciseFile
 
 
 class Program(models.Model):
@@ -110,3 +116,18 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exercise}, {self.step}"
+
+    @cached_property
+    def file(self) -> ExerciseFile:
+        """The exercise as the program pinned it. Raises curriculum.queries.NoSuchContent."""
+        return exercise_of(self.session.program.curriculum, self.exercise)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The exercise's front matter, its items as this room was asked them."""
+        return with_resolved(self.file.content(), self.items)
+
+    @property
+    def rounds(self) -> int:
+        """How often the room answers before it votes: 1 or 2."""
+        return max(instrument.parameters.rounds for instrument in self.file.instruments)

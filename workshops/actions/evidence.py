@@ -1,0 +1,116 @@
+"""Everything that writes evidence."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Person
+from analysis import catalogue, sources
+from analysis.findings import Findings, Provenance
+from analysis.inputs import Inputs
+from analysis.provenance import code_digest
+from curriculum.models import Curriculum
+from curriculum.queries import exercise_of
+from datasets.models import Snapshot
+from datasets.snapshots import load_tables
+from jobs.actions import order_job
+from jobs.models import Job
+from workshops.leaves import digest_of
+from workshops.models import Decision, Evidence, Run
+from workshops.queries import frame_of, shown_reveals
+
+TASK = "workshops.tasks.freeze_evidence"
+
+
+@transaction.atomic
+def order_evidence(*, run: Run, ordered_by: Person | None = None) -> Job:
+    """A job that freezes what can be said now. One that still waits for a worker will see this too: it is returned."""
+    Run.objects.select_for_update().get(pk=run.pk)
+    waiting = evidence_jobs(run).filter(state=Job.State.QUEUED).last()
+    return waiting or order_job(
+        organisation=run.session.program.organisation,
+        title=f"Evidence for {run.exercise}",
+        task=TASK,
+        arguments={"run": run.pk},
+        ordered_by=ordered_by,
+    )
+
+
+def evidence_jobs(run: Run) -> Any:
+    """The run's evidence jobs, oldest first."""
+    return Job.objects.filter(task=TASK, arguments__run=run.pk).order_by("created_at", "pk")
+
+
+def freeze_evidence(*, run: Run) -> Evidence:
+    """Analyse the session's snapshot and the revealed answers, and keep what was found; the same again is the same row.
+
+    No transaction is open while the analysis runs.
+    """
+    rounds = [reveal.round for reveal in shown_reveals(run)]
+    curriculum = run.session.program.curriculum
+    findings = find(run=run, snapshot=run.session.snapshot, curriculum=curriculum, rounds=rounds)
+    evidence, _ = Evidence.objects.get_or_create(
+        run=run,
+        digest=findings.digest,
+        defaults={
+            "snapshot": run.session.snapshot,
+            "curriculum": curriculum,
+            "rounds": rounds,
+            "body": findings.to_bytes(),
+        },
+    )
+    return evidence
+
+
+def find(*, run: Run, snapshot: Snapshot | None, curriculum: Curriculum, rounds: list[str]) -> Findings:
+    """Findings on exactly these tables, this content and the answers of these rounds."""
+    content = sources.with_resolved(exercise_of(curriculum, run.exercise).content(), run.items)
+    inputs = Inputs(
+        tables=load_tables(snapshot) if snapshot else {},
+        provenance=provenance(run, snapshot, rounds),
+        answers=frame_of(run, rounds),
+        content=content,
+    )
+    return catalogue.analyse(run.exercise, inputs)
+
+
+def provenance(run: Run, snapshot: Snapshot | None, rounds: list[str]) -> Provenance:
+    return Provenance(
+        snapshot=snapshot.digest if snapshot else "",
+        answers=answers_digest(run, rounds),
+        code=code_digest(),
+        as_of=snapshot.as_of if snapshot else day_of(run),
+    )
+
+
+def answers_digest(run: Run, rounds: list[str]) -> str:
+    """sha256 over the sorted leaves of all answers that these rounds show."""
+    reveals = run.reveals.filter(round__in=rounds)
+    return digest_of(reveals.values_list("answers__leaf", flat=True)) if reveals else ""
+
+
+def day_of(run: Run) -> date:
+    """What stands for 'as of' where there are no tables: the session's own day, never the clock."""
+    return (run.session.starts_at or run.session.created_at).date()
+
+
+@transaction.atomic
+def use_snapshot(*, snapshot: Snapshot) -> list[Job]:
+    """After a new snapshot: sessions that had no tables get it, and their open runs get evidence from it.
+
+    A session keeps the snapshot that it started with, so that what a room saw does not change under it; and a run whose
+    decision is closed keeps its evidence.
+    """
+    runs = Run.objects.select_for_update().filter(
+        session__program__organisation=snapshot.organisation, session__snapshot=None
+    )
+    undecided = [run for run in runs.select_related("session__program__organisation") if not is_decided(run)]
+    for session in {run.session for run in undecided}:
+        session.snapshot = snapshot
+        session.save(update_fields=["snapshot"])
+    return [order_evidence(run=run) for run in undecided if run.step != Run.Step.BRIEF]
+
+
+def is_decided(run: Run) -> bool:
+    return Decision.objects.filter(run=run).exclude(state=Decision.State.DRAFT).exists()

@@ -1,0 +1,38 @@
+"""Celery's way into the actions: ids in, fetch or say why not, one action."""
+
+from typing import Any
+
+from celery import shared_task
+from celery.utils.log import get_task_logger
+
+from datasets.models import Snapshot
+from jobs.work import Refused, Work, run_job
+from workshops.actions import evidence
+from workshops.models import Run
+
+logger = get_task_logger(__name__)
+
+
+@shared_task
+def freeze_evidence(job_id: str) -> None:
+    """The evidence of one run, as a job whose `arguments` name it."""
+    run_job(job_id, freeze)
+
+
+def freeze(work: Work) -> dict[str, Any]:
+    run = Run.objects.filter(pk=work.job.arguments["run"]).first()
+    if run is None:
+        raise Refused("The exercise is no longer there.")
+    work.progress(0, 1, f"Analysing {run.exercise}")
+    made = evidence.freeze_evidence(run=run)
+    return {"evidence": made.pk, "digest": made.digest}
+
+
+@shared_task
+def refresh_evidence(snapshot_id: int) -> None:
+    """After a new snapshot of an organisation: what that changes for its sessions."""
+    snapshot = Snapshot.objects.filter(pk=snapshot_id).first()
+    if snapshot is None:
+        logger.info("Snapshot %s is gone; nothing to refresh.", snapshot_id)
+        return
+    evidence.use_snapshot(snapshot=snapshot)
