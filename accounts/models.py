@@ -91,6 +91,18 @@ class Membership(models.Model):
         return f"{self.person}, {self.role}"
 
 
+class SignInLink(models.Model):
+    """A way in without a code, for people of the sample organisation on this machine. Works once."""
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"Sign-in link of {self.person}, {'used' if self.used_at else 'open'}"
+
+
 class SubjectKey(models.Model):
     """The opaque name under which the audit trail knows a person. Erasing someone deletes this row's person."""
 

@@ -1,7 +1,8 @@
 """What a role in an organisation lets someone do. Other apps build theirs on these predicates."""
 
 from django.contrib.auth.models import AnonymousUser
-from rules import add_perm, predicate
+from rules.permissions import add_perm
+from rules.predicates import predicate
 
 from accounts.models import Organisation, Person, Role
 from accounts.queries import role_in

@@ -41,4 +41,4 @@ def differences(chain: AuditChain) -> Iterator[str]:
             yield f"{name} is not what was hashed when it was written"
         previous = entry.digest
     if (number, previous) != (chain.length, chain.head):
-        yield f"the chain's head counts {chain.length} entries and ends in {chain.head[:12]}; its last is entry {number}"
+        yield f"the head counts {chain.length} entries and ends in {chain.head[:12]}; the last found is entry {number}"

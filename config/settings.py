@@ -17,6 +17,8 @@ PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 HTTPS = PUBLIC_URL.startswith("https://")
+# Said by the supervisor. Only where the server listens to this machine alone are there sign-in links to the sample.
+BOUND_TO_LOOPBACK = os.environ.get("CHARTROOM_HOST", "") in ("127.0.0.1", "localhost", "::1")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -169,6 +171,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AXES_USERNAME_CALLABLE = "accounts.adapter.attempted_login"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -209,6 +212,7 @@ X_FRAME_OPTIONS = "DENY"
 # --- words and times -----------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("en", "English (US)")]  # a language is offered once every text is in it
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

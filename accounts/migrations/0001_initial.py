@@ -95,4 +95,13 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'person'), name='one_membership_each')],
             },
         ),
+        migrations.CreateModel(
+            name='SignInLink',
+            fields=[
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('used_at', models.DateTimeField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
     ]
