@@ -1,0 +1,64 @@
+"""Columns stored beside what was uploaded, so that no analysis has to compute or sort again."""
+
+import pandas as pd
+
+from datasets.schemas import CLOSED, TABLES
+
+DAY = pd.Timedelta(days=1)
+EVENT_DATES = (("deals", "created_on"), ("deals", "closed_on"), ("stage_events", "entered_at"))
+
+
+def finish(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Stored columns in the order of the declaration, derived ones behind them, rows in key order, index 0 to n-1."""
+    table = TABLES[name]
+    rows = rows[[column for column in table.stored if column in rows]]
+    rows = rows.sort_values([column for column in sort_key(name) if column in rows], kind="stable", ignore_index=True)
+    if name == "deals":
+        return with_durations(rows)
+    if name == "stage_events":
+        return with_dwell(rows)
+    return with_periods(rows) if "period" in rows else rows
+
+
+def sort_key(name: str) -> tuple[str, ...]:
+    return ("deal_id", "entered_at", "stage") if name == "stage_events" else TABLES[name].key
+
+
+def with_durations(deals: pd.DataFrame) -> pd.DataFrame:
+    """created_quarter, closed_quarter: 4 * year + quarter - 1. cycle_days: null while open or where dates contradict."""
+    for day, quarter in (("created_on", "created_quarter"), ("closed_on", "closed_quarter")):
+        if day in deals:
+            deals[quarter] = (deals[day].dt.year * 4 + deals[day].dt.quarter - 1).astype("Int32")
+    if {"created_on", "closed_on"} <= set(deals):
+        days = (deals["closed_on"] - deals["created_on"]) / DAY
+        deals["cycle_days"] = days.where((days >= 0) & deals["outcome"].isin(CLOSED))
+    return deals
+
+
+def with_dwell(events: pd.DataFrame) -> pd.DataFrame:
+    """dwell_days: to exited_at, else to the deal's next event, else null."""
+    leaves = events["entered_at"].shift(-1).where(events["deal_id"] == events["deal_id"].shift(-1))
+    if "exited_at" in events:
+        leaves = events["exited_at"].fillna(leaves)
+    days = (leaves - events["entered_at"]) / DAY
+    return events.assign(dwell_days=days.where(days >= 0).astype("float64"))
+
+
+def with_periods(rows: pd.DataFrame) -> pd.DataFrame:
+    """period_start and period_months, read from 2024-Q1, 2024-03 or 2024."""
+    year = rows["period"].str.slice(0, 4).astype("float64")
+    quarter = rows["period"].str.extract(r"Q(\d)")[0].astype("float64")
+    month = rows["period"].str.extract(r"^\d{4}-(\d\d)$")[0].astype("float64")
+    first = month.fillna(quarter * 3 - 2).fillna(1)
+    parts = pd.DataFrame({"year": year, "month": first, "day": 1})
+    start = pd.to_datetime(parts, errors="coerce").astype("datetime64[us]")
+    months = pd.Series(12, index=rows.index, dtype="Int32").mask(quarter.notna(), 3).mask(month.notna(), 1)
+    return rows.assign(period_start=start, period_months=months.mask(start.isna()))
+
+
+def latest_event(tables: dict[str, pd.DataFrame], today: pd.Timestamp) -> pd.Timestamp:
+    """The latest created, closed or entered day that is not after today; today where there is none."""
+    columns = [tables[table][column] for table, column in EVENT_DATES if column in tables.get(table, ())]
+    days = [column[column < today + DAY].max() for column in columns]
+    known = [day for day in days if not pd.isna(day)]
+    return max(known).normalize() if known else today

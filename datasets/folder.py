@@ -1,0 +1,188 @@
+"""Files to canonical tables, without a database: read, map, check, relate, derive, digest."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from datasets.canonical import Canonical, canonical
+from datasets.derived import finish, latest_event
+from datasets.digests import manifest_digest, table_digest
+from datasets.mapping import Mapping as SheetMapping
+from datasets.mapping import propose
+from datasets.problems import BadInput, Note, Problem
+from datasets.reading import SUFFIXES, Sheet, read_path
+from datasets.relations import relate
+from datasets.schemas import TABLES
+
+Frames = dict[str, pd.DataFrame]
+Progress = Callable[[int, int, str], None]
+UNRECOGNISED = "No table was recognised in {file}: none of its headers ({headers}) are those of a known table."
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """`tables`: canonical, typed, sorted, with derived columns, index 0 to n-1. `mappings`: one per sheet, in order.
+
+    `rejected`: {table: rows left out}.
+    """
+
+    tables: Frames
+    problems: list[Problem]
+    mappings: list[SheetMapping]
+    notes: list[Note]
+    as_of: date
+    rejected: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        return {name: table_digest(name, rows) for name, rows in self.tables.items()}
+
+    @cached_property
+    def digest(self) -> str:
+        return manifest_digest(self.digests)
+
+
+def today_here() -> date:
+    return datetime.now(UTC).date()
+
+
+def read_folder(path: Path | str, as_of: date | None = None, orders: Mapping[str, str] | None = None) -> Prepared:
+    """The tables in a folder's CSV, TSV, XLSX and Parquet files, or in one such file. Raises BadInput.
+
+    A file that is no known table is left out and said so. An empty folder has no tables. `orders`: {"*": "day"} or
+    {header: "month"} settles what the values of a date column leave open.
+    """
+    sheets = [sheet for file in files_in(Path(path)) for sheet in read_path(file)]
+    prepared = prepare(sheets, [propose(sheet) for sheet in sheets], as_of, orders=orders)
+    if sheets and not prepared.tables:
+        raise BadInput("no_table", prepared.problems[0].message if prepared.problems else "No table was recognised.")
+    return prepared
+
+
+def files_in(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise BadInput("no_such_file", "There is no such file or folder.", file=path.name)
+    return sorted(file for file in path.iterdir() if file.is_file() and file.suffix.lower() in SUFFIXES - {".txt"})
+
+
+def prepare(
+    sheets: Iterable[Sheet],
+    mappings: list[SheetMapping],
+    as_of: date | None = None,
+    *,
+    orders: Mapping[str, str] | None = None,
+    today: date | None = None,
+    merge: Callable[[Frames], Frames] = dict,
+    progress: Progress = lambda done, total, note: None,
+) -> Prepared:
+    """`merge` may lay the uploaded tables onto those that are there, before tables are related to each other."""
+    day = pd.Timestamp(today or today_here())
+    parts: list[Canonical] = []
+    problems = [unrecognised(mapping) for mapping in mappings if not mapping.table]
+    for done, (sheet, mapping) in enumerate(zip(sheets, mappings, strict=True)):
+        progress(done, len(mappings) + 1, f"Checking {mapping.title}")
+        if mapping.table:
+            parts.append(canonical(sheet, with_told(mapping, orders), day))
+    progress(len(mappings), len(mappings) + 1, "Relating the tables to each other")
+    frames, doubled = joined(parts)
+    related, found, said = relate(merge(frames), aliases_of(parts))
+    tables = {name: finish(name, rows) for name, rows in related.items()}
+    problems += [*(p for part in parts for p in part.problems), *doubled, *found]
+    notes = [*(note for part in parts for note in part.notes), *said]
+    return Prepared(
+        tables, problems, mappings, notes, as_of or latest_event(tables, day).date(), rejected_by_table(parts, doubled)
+    )
+
+
+def with_told(mapping: SheetMapping, orders: Mapping[str, str] | None) -> SheetMapping:
+    told = orders or {}
+    fields = tuple(
+        replace(f, order=told.get(f.header) or told.get("*") or f.order) if f.order == "ask" else f
+        for f in mapping.fields
+    )
+    return replace(mapping, fields=fields)
+
+
+def unrecognised(mapping: SheetMapping) -> Problem:
+    headers = ", ".join(f.header for f in mapping.fields[:4]) + (", …" if len(mapping.fields) > 4 else "")
+    message = UNRECOGNISED.format(file=mapping.title, headers=headers)
+    return Problem("", 0, "", "unrecognised_table", message, file=mapping.title)
+
+
+def joined(parts: list[Canonical]) -> tuple[Frames, list[Problem]]:
+    """Several files of one table, one below the other; a key that stands in an earlier file is left out."""
+    frames: Frames = {}
+    problems: list[Problem] = []
+    for part in parts:
+        if part.table not in frames:
+            frames[part.table] = part.rows
+            continue
+        both = pd.concat([frames[part.table], part.rows])
+        again = both.duplicated([name for name in TABLES[part.table].key if name in both])
+        frames[part.table] = both[~again]
+        if again.any():
+            message = (
+                f"{again.sum():,} rows of {part.file} have a key that stands in an earlier file too; they are left out"
+            )
+            problems.append(
+                Problem(
+                    part.table,
+                    0,
+                    TABLES[part.table].key[0],
+                    "duplicate_key",
+                    message,
+                    "",
+                    part.file,
+                    True,
+                    int(again.sum()),
+                )
+            )
+    return frames, problems
+
+
+def aliases_of(parts: list[Canonical]) -> dict[str, dict[str, str]]:
+    known: dict[str, dict[str, str]] = {}
+    for part in parts:
+        known.setdefault(part.table, {}).update(part.aliases)
+    return known
+
+
+def rejected_by_table(parts: list[Canonical], doubled: list[Problem]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for part in parts:
+        counts[part.table] = counts.get(part.table, 0) + part.rejected
+    for problem in doubled:
+        counts[problem.table] += problem.count
+    return counts
+
+
+def report(prepared: Prepared) -> list[dict[str, Any]]:
+    """One entry per sheet: table, file, mapping, rows, problems, notes. What concerns several stands with the first."""
+    entries = [
+        {
+            "table": mapping.table, "file": mapping.title, "rows": mapping.rows,
+            "mapping": {f.header: f.column for f in mapping.fields},
+            "fields": [vars(f) for f in mapping.fields], "unmapped": mapping.unmapped,
+            "problems": [], "notes": [],
+        }
+        for mapping in prepared.mappings
+    ]  # fmt: skip
+    for kind, said in (("problems", prepared.problems), ("notes", prepared.notes)):
+        for item in said:
+            entry = entry_for(entries, item.table, getattr(item, "file", ""))
+            entry[kind].append(item.as_dict())
+    return entries
+
+
+def entry_for(entries: list[dict[str, Any]], table: str, file: str) -> dict[str, Any]:
+    for entry in entries:
+        if (file and entry["file"] == file) or (not file and entry["table"] == table):
+            return entry
+    return next((entry for entry in entries if entry["table"]), entries[0])
