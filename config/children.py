@@ -58,7 +58,7 @@ def start(name: str, command: Sequence[str], environment: dict[str, str] | None 
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - before any thread
+            preexec_fn=end_with_parent if sys.platform == "linux" else None,
         )
     return Child(name, process, log)
 

@@ -12,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypedDict
 
-
 BASE_DIR = Path(__file__).parent.parent
 
 
@@ -62,12 +61,13 @@ def free_port() -> int:
         return port
 
 
-def is_free(port: int) -> bool:
-    """True where nothing listens on this loopback port."""
-    with socket.socket() as probe:
+def is_free(port: int, host: str = "127.0.0.1") -> bool:
+    """True where nothing listens on this port of this machine."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((host, port))
         except OSError:
             return False
         return True

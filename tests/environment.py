@@ -4,6 +4,6 @@ import os
 import tempfile
 
 os.environ.setdefault("CHARTROOM_VAR", tempfile.mkdtemp(prefix="chartroom-tests-"))
-os.environ.setdefault("SECRET_KEY", "for tests alone")
+os.environ.setdefault("SECRET_KEY", "for tests alone, and long enough to sign with")
 os.environ.setdefault("REDIS_URL", "memory://")
 os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
