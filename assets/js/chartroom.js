@@ -1,1 +1,15 @@
-export {};
+// What pages gain from a script. Without it every form still posts and every page still reads.
+import { startAutosave } from "./autosave.js";
+import { startCertainty } from "./certainty.js";
+import { startRank } from "./rank.js";
+import { startSubmitOnce } from "./submit-once.js";
+
+function start() {
+  startAutosave(document);
+  startCertainty(document);
+  startRank(document);
+  startSubmitOnce(document);
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();
