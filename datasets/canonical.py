@@ -185,8 +185,9 @@ def by_outcome(text: pd.DataFrame, rows: pd.DataFrame, mapping: Mapping) -> pd.D
         shared = first_filled([without_blanks(rows[f.header]) for f in both])
         for name, mask in (("closed_on", closed), ("expected_close_on", ~closed)):
             columns = [*(without_blanks(rows[f.header]) for f in own[name]), shared.where(mask)]
-            if own[name] or columns[-1].notna().any():
-                text[name] = first_filled(columns)
+            text[name] = first_filled(columns)
+            if not own[name] and text[name].isna().all():
+                text = text.drop(columns=name)
     actual = [f for f in mapping.headers_of("amount") if "actual" in normal(f.header)]
     if actual and len(mapping.headers_of("amount")) > 1:
         estimated = [without_blanks(rows[f.header]) for f in mapping.headers_of("amount") if f not in actual]
@@ -214,7 +215,7 @@ def without_contradictions(
     checked: Validated, table: Table, file: str, today: pd.Timestamp
 ) -> tuple[pd.DataFrame, list[Problem]]:
     rows, problems = checked.rows, []
-    faults = [fault for fault, _ in contradictions(rows, table.name, today)]
+    faults = list(contradictions(rows, table.name, today))
     if table.name == "deals" and "closed_on" in rows:
         early = (rows["outcome"] == "open") & rows["closed_on"].notna()
         faults.append(Faults("closed_on", "open_but_closed", rows.loc[early, "closed_on"].astype(str)))

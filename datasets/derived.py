@@ -5,7 +5,7 @@ import pandas as pd
 from datasets.schemas import CLOSED, TABLES
 
 DAY = pd.Timedelta(days=1)
-EVENT_DATES = (("deals", "created_on"), ("deals", "closed_on"), ("stage_events", "entered_at"))
+EVENT_DATES = (("deals", "created_on"), ("deals", "closed_on"), ("stage_events", "entered_at"), ("leads", "created_on"))
 
 
 def finish(name: str, rows: pd.DataFrame) -> pd.DataFrame:

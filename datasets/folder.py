@@ -21,6 +21,7 @@ from datasets.schemas import TABLES
 
 Frames = dict[str, pd.DataFrame]
 Progress = Callable[[int, int, str], None]
+SKIPPED = ("no_header", "empty_file")
 UNRECOGNISED = "No table was recognised in {file}: none of its headers ({headers}) are those of a known table."
 
 
@@ -57,11 +58,26 @@ def read_folder(path: Path | str, as_of: date | None = None, orders: Mapping[str
     A file that is no known table is left out and said so. An empty folder has no tables. `orders`: {"*": "day"} or
     {header: "month"} settles what the values of a date column leave open.
     """
-    sheets = [sheet for file in files_in(Path(path)) for sheet in read_path(file)]
+    sheets, unread = read_all(files_in(Path(path)))
     prepared = prepare(sheets, [propose(sheet) for sheet in sheets], as_of, orders=orders)
-    if sheets and not prepared.tables:
-        raise BadInput("no_table", prepared.problems[0].message if prepared.problems else "No table was recognised.")
+    prepared.problems[:0] = unread
+    if prepared.problems and not prepared.tables:
+        raise BadInput("no_table", prepared.problems[0].message)
     return prepared
+
+
+def read_all(files: Iterable[Path]) -> tuple[list[Sheet], list[Problem]]:
+    """A file without rows or without a header is left out and said so; one that is no table at all raises BadInput."""
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            sheets += read_path(file)
+        except BadInput as bad:
+            if bad.code not in SKIPPED:
+                raise
+            problems.append(Problem("", bad.row, "", bad.code, str(bad), file=file.name))
+    return sheets, problems
 
 
 def files_in(path: Path) -> list[Path]:
@@ -94,7 +110,7 @@ def prepare(
     frames, doubled = joined(parts)
     related, found, said = relate(merge(frames), aliases_of(parts))
     tables = {name: finish(name, rows) for name, rows in related.items()}
-    problems += [*(p for part in parts for p in part.problems), *doubled, *found]
+    problems += [*(p for part in parts for p in part.problems), *doubled, *found, *emptied(parts)]
     notes = [*(note for part in parts for note in part.notes), *said]
     return Prepared(
         tables, problems, mappings, notes, as_of or latest_event(tables, day).date(), rejected_by_table(parts, doubled)
@@ -145,6 +161,11 @@ def joined(parts: list[Canonical]) -> tuple[Frames, list[Problem]]:
                 )
             )
     return frames, problems
+
+
+def emptied(parts: list[Canonical]) -> list[Problem]:
+    said = "There are no rows under the header, or none that can be kept."
+    return [Problem(part.table, 0, "", "no_rows", said, file=part.file) for part in parts if part.rows.empty]
 
 
 def aliases_of(parts: list[Canonical]) -> dict[str, dict[str, str]]:

@@ -24,13 +24,14 @@ GENERIC = {
 }  # fmt: skip
 # Headers that say that a sheet is something else, however well the others fit.
 EXCLUDES = {
-    "deals": {"fivetranstart", "ticketid", "activityid", "opportunityhistorykey"},
-    "accounts": {"opportunityid", "dealid", "leadid", "isconverted"},
+    "deals": {"ticketid", "activityid", "opportunityhistorykey", "displayorder", "pipelineid"},
+    "accounts": {"opportunityid", "dealid", "leadid", "isconverted", "stagename", "dealstage"},
     "products": {"opportunityid", "dealid", "quantity"},
     "reps": {"opportunityid", "dealid"},
     "leads": {"opportunityid"},
     "stages": {"opportunityid", "dealid", "count"},
 }
+ROW_VERSIONS = {"fivetranstart"}  # every state a row ever had: nothing of it may be counted as a row
 SAMPLE = 3000
 FITS = 0.6  # of the values; under it a header is not believed
 HARDLY = 0.02  # under this not even a header that is the column's own name is believed
@@ -131,7 +132,7 @@ def score(table: Table, title: str, headers: list[str]) -> float:
     columns = {column for targets in found.values() for column in targets}
     stem = plain(title.rsplit(".", 1)[0] if "." in title else title)
     named = max((len(plain(word)) for word in table.files if plain(word) in stem), default=0)
-    if names & EXCLUDES.get(table.name, set()) or len(columns) < 2 or not is_complete(table, columns, bool(named)):
+    if names & (ROW_VERSIONS | EXCLUDES.get(table.name, set())) or len(columns) < 2 or not is_complete(table, columns, bool(named)):
         return 0
     return sum(0.3 if name in GENERIC else 1.0 for name in found) + (1.5 + named / 20 if named else 0)
 
@@ -156,7 +157,8 @@ def propose_field(header: str, known: tuple[str, str] | None, table: str, values
     column, how = known
     fitting = fit(TABLES[table], column.split("|")[0], values)
     if fitting < (FITS if how != "same name" else HARDLY):
-        return Field(header, how=f"only {fitting:.0%} of the values fit {column}", samples=samples)
+        why = f"only {fitting:.0%} of the values fit {column}" if fitting else f"no value fits {column}"
+        return Field(header, how=why, samples=samples)
     base = {"same name": 1.0, "a usual name": 0.9}.get(how, 0.97)
     return Field(header, column, round(base * (0.5 + fitting / 2), 2), how, samples)
 

@@ -32,6 +32,7 @@ MESSAGES = {
     "too_large": "{value} is too large",
     "future_date": "{value} lies in the future",
     "closed_before_created": "The deal closes before it is created; durations leave it out",
+    "expected_before_created": "The deal is expected to close before it was created",
     "exited_before_entered": "The stage is left before it is entered; durations leave it out",
     "open_but_closed": "The deal is open and has a closing day; the day is left out",
     "negative_duration": "{value} days: a stage cannot last less than none",
@@ -210,14 +211,17 @@ def shown(value: object) -> str:
     return text if len(text) <= 80 else f"{text[:77]}…"
 
 
-def contradictions(rows: pd.DataFrame, table: str, today: pd.Timestamp) -> Iterator[tuple[Faults, bool]]:
-    """Values that cannot be true together, and whether the cell is cleared for it."""
+def contradictions(rows: pd.DataFrame, table: str, today: pd.Timestamp) -> Iterator[Faults]:
+    """Values that cannot be true together, or not yet. They stay."""
     if table == "deals" and {"created_on", "closed_on"} <= set(rows):
         backwards = rows["closed_on"] < rows["created_on"]
-        yield Faults("closed_on", "closed_before_created", rows.loc[backwards, "closed_on"].astype(str)), False
+        yield Faults("closed_on", "closed_before_created", rows.loc[backwards, "closed_on"].astype(str))
+    if table == "deals" and {"created_on", "expected_close_on"} <= set(rows):
+        backwards = rows["expected_close_on"] < rows["created_on"]
+        yield Faults("expected_close_on", "expected_before_created", rows.loc[backwards, "expected_close_on"].astype(str))
     if table == "stage_events" and "exited_at" in rows:
         backwards = rows["exited_at"] < rows["entered_at"]
-        yield Faults("exited_at", "exited_before_entered", rows.loc[backwards, "exited_at"].astype(str)), False
+        yield Faults("exited_at", "exited_before_entered", rows.loc[backwards, "exited_at"].astype(str))
     for name in [n for n in ("created_on", "closed_on", "stage_changed_on", "entered_at") if n in rows]:
         future = rows[name] >= today + np.timedelta64(1, "D")
-        yield Faults(name, "future_date", rows.loc[future, name].dt.strftime("%Y-%m-%d")), False
+        yield Faults(name, "future_date", rows.loc[future, name].dt.strftime("%Y-%m-%d"))
