@@ -50,7 +50,7 @@ def number_bytes(values: pd.Series, kind: str, empty: np.ndarray) -> bytes:
     if kind == "number":
         numbers = values.to_numpy("float64", na_value=np.nan)
         return (np.where(empty, 0.0, numbers) + 0.0).astype("<f8").tobytes()
-    return values.fillna(0).to_numpy("int64").astype("<i8").tobytes()
+    return values.to_numpy("int64", na_value=0).astype("<i8").tobytes()
 
 
 def text_bytes(values: pd.Series) -> bytes:

@@ -15,6 +15,7 @@ from datasets.sample.deals import hand_over, make_beginnings, with_forecast, wit
 from datasets.sample.effects import PLANTED, Planted
 from datasets.sample.pipeline import outcomes, stage_events, walk
 from datasets.sample.sellers import make_reps
+from datasets.schemas import TABLES
 
 NAME = "Nordhafen Instruments (sample)"
 START = date(2023, 10, 1)
@@ -54,14 +55,12 @@ def make_company(seed: int = 7, deals: int = 6000, *, effects: bool = True) -> d
         "reps": reps,
         "products": pd.DataFrame(PRODUCTS)[["product_id", "name", "family", "list_price", "unit_cost"]],
     }
-    return {name: typed(table) for name, table in tables.items()}
+    return {name: typed(name, table) for name, table in tables.items()}
 
 
-def typed(table: pd.DataFrame) -> pd.DataFrame:
-    """One type for text and one for days, whatever the steps before have left."""
-    text = {name: "str" for name in table.select_dtypes(["object"])}
-    days = {name: "datetime64[us]" for name in table.select_dtypes(["datetime"])}
-    return table.astype(text | days)
+def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """As an import would type it, whatever the steps before have left."""
+    return table.astype({column: TABLES[name][column].dtype for column in table})
 
 
 def complete(rng: Generator, deals: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:

@@ -18,6 +18,7 @@ GROWTH = 0.12  # of new deals, a year
 RIVALS = tuple(zip(COMPETITORS, (0.38, 0.24, 0.19, 0.12, 0.07), strict=True))
 FORECAST = {"Qualify": "pipeline", "Discovery": "pipeline", "Proposal": "best case", "Negotiation": "best case",
             "Contract": "commit"}  # fmt: skip
+COMPLEXITY = {1: "simple", 2: "usual", 3: "involved"}
 
 
 def make_beginnings(
@@ -128,5 +129,6 @@ def with_gaps(rng: Generator, deals: pd.DataFrame) -> pd.DataFrame:
         expected_close_on=blank(rng, deals["expected_close_on"], 0.05),
         consent=pd.Series(rng.random(len(deals)) < 0.83).astype("boolean").mask(rng.random(len(deals)) < 0.05),
     )
+    deals["complexity"] = deals["complexity"].map(COMPLEXITY)
     typed_late = deals["closed_on"].notna() & (rng.random(len(deals)) < 0.001)
     return deals.assign(created_on=deals["created"].mask(typed_late, deals["closed_on"] + pd.Timedelta(days=3)))

@@ -129,7 +129,8 @@ def stage_events(rng: Generator, stays: pd.DataFrame, deals: pd.DataFrame) -> pd
         }
     )
     closing = pd.Series(at_work(rng, stays["left"].to_numpy()))
-    events["exited_at"] = closing.where(stays["fate"] != "on", minutes.shift(-1)).fillna(closing)
+    goes_on = (stays["fate"] == "on") & (stays["position"] < len(STAGES) - 1)
+    events["exited_at"] = closing.mask(goes_on, minutes.shift(-1))
     return pd.concat([events, closings(events, stays)]).sort_values(["deal_id", "entered_at"], ignore_index=True)
 
 

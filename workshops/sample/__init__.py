@@ -1,0 +1,1 @@
+"""The sample program: invented people who answer, decide and disagree about the sample company."""

@@ -1,0 +1,66 @@
+"""What the sample room answers in 3.1: an order of the segments per person, and why the first is first.
+
+Planted: sales and product begin with the segments they know best (two camps: Chemicals, Machine building); marketing is
+spread; two people name Life sciences from the start; after the evidence most put it first, and three do not.
+"""
+
+SEGMENTS = {
+    "C": "Chemicals",
+    "F": "Food and beverage",
+    "L": "Life sciences",
+    "M": "Machine building",
+    "W": "Water utilities",
+}
+
+# Sales, marketing, product; one order per person, in the order of PARTICIPANTS.
+ROUND_1 = (
+    "CMFLW", "CFMWL", "CMLFW", "MCFLW", "CFMLW", "LCMFW",
+    "FCWML", "WFCLM", "CFLMW", "FMCWL", "LFCMW", "CWFML",
+    "MCFWL", "MFCLW", "CMWFL", "MCLFW", "MWCFL", "MCFLW",
+)  # fmt: skip
+ROUND_2 = (
+    "LCMFW", "CLFMW", "LCMFW", "LMCFW", "LCFMW", "LCMFW",
+    "LFCMW", "LCWFM", "LCFMW", "FLMCW", "LFCMW", "LCMFW",
+    "LMCFW", "LMFCW", "LCMFW", "MLCFW", "LCMWF", "LMCFW",
+)  # fmt: skip
+
+REASONS_1 = (
+    "Half of my pipeline is chemicals, and the last two tenders there went our way.",
+    "Chemicals pays on time and buys again; nothing else here does both.",
+    "Two resin makers bought within a quarter; I have not seen that before.",
+    "Machine building is where our meters are built in, not just bought.",
+    "The chemicals plants near the river all renew in the same two years, and this is one of them.",
+    "I closed four biologics deals since spring, and each of them called us first.",
+    "Food has the most visitors on our pages by far.",
+    "Water is where public money is going; the tenders are only starting.",
+    "Most of our case studies, and most of the calls they bring, are in chemicals.",
+    "The dairies answer every campaign we send.",
+    "In the spring webinar a third of the questions came from vaccine makers; a year ago there were none.",
+    "Chemicals is the largest pool, and a small rise there is worth most.",
+    "Our new flow meter was made for machine builders, and they notice.",
+    "The drives people asked for our interface three times this year.",
+    "The requests for special coatings all come from chemicals.",
+    "Machine builders order in series; one win there is ten.",
+    "The integrators we like best work for machine builders.",
+    "Nine of ten feature requests I read come from machine building.",
+)
+REASONS_2 = (
+    "Life sciences rose in nearly every quarter, and none of the others did.",
+    "I see the rise, but a large segment that stays good is worth more to me than a small one that gets better.",
+    "Chemicals is good and flat; the question was who rises.",
+    "My machine builders are where they were two years ago; life sciences is not.",
+    "The interval of life sciences is clear of nothing; the others all touch it.",
+    "It is what I said, and now there are four hundred deals behind it.",
+    "Visitors are not wins: food wins what it always won.",
+    "The water tenders may come, but they are not in the figures yet.",
+    "Our campaigns went to chemicals, and the wins came from life sciences.",
+    "One good year in one segment; I would like to see two more quarters before I move people.",
+    "The webinar was a sign, and the win rate is the proof.",
+    "A rise of that size is worth more than a small one in the largest pool.",
+    "The deals are there without a feature of their own; think what one would do.",
+    "I had not looked at life sciences at all.",
+    "The special coatings are requests; the vaccines are orders.",
+    "Series orders are not in a win rate; I keep machine building first.",
+    "Nothing else moves by more than chance.",
+    "I counted feature requests, which is counting who shouts.",
+)
