@@ -1,0 +1,377 @@
+"""The forms of house charts: rows with intervals, bars, steps over quarters, curves over age.
+
+Each takes rows as they stand in a table of the findings and returns a spec. Labels stand at the marks, no legend; n is in
+every row; values are null where they could not be computed, and then the row says so.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from analysis.charts import Canvas, house
+
+Row = Mapping[str, Any]
+Say = Callable[[float], str]
+UNKNOWN = "–"
+MOST = 14  # rows of a chart; the table has them all
+
+
+def percent(value: float) -> str:
+    return f"{value:.0%}"
+
+
+def days(value: float) -> str:
+    return f"{value:,.0f} d"
+
+
+def points(value: float) -> str:
+    return f"{100 * value:+.0f}".replace("-", "−")
+
+
+def number(value: float) -> str:
+    return f"{value:+.1f}".replace("-", "−")
+
+
+def money(value: float) -> str:
+    """4.4 m, 320 k: the upload's currency, which the page names."""
+    for size, letter in ((1e9, "bn"), (1e6, "m"), (1e3, "k")):
+        if abs(value) >= size:
+            return f"{value / size:,.1f} {letter}" if abs(value) < 100 * size else f"{value / size:,.0f} {letter}"
+    return f"{value:,.0f}"
+
+
+def shown(value: float | None, say: Say) -> str:
+    return UNKNOWN if value is None or value != value else say(value)
+
+
+def with_interval(row: Row, say: Say, n: str = "n") -> str:
+    """56% (52–60%, n = 512), for the words that stand in for a drawing."""
+    low, high = (shown(row.get(limit), say) for limit in ("low", "high"))
+    interval = "" if low == high == UNKNOWN else f"{low} to {high}, "
+    return f"{shown(row['value'], say)} ({interval}n = {row[n]:,})"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows to draw, in their order: label, value, low, high, n; `hollow` (a second value) and `accent` where wanted."""
+
+    rows: Sequence[dict[str, Any]]
+    say: Say
+
+    def frame(self) -> list[dict[str, Any]]:
+        most = self.rows[:MOST]
+        return [
+            {"hollow": None, "low": None, "high": None, "accent": False}
+            | row
+            | {
+                "text": shown(row["value"], self.say),
+                "count": f"n = {row['n']:,}",
+                "after": next((v for v in (row.get("high"), row["value"]) if v is not None), None),
+                "label": str(row["label"]),
+                "place": place,
+            }
+            for place, row in enumerate(most)
+        ]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a chart of rows shares its width: labels, plot, value and n. In a narrow one labels stand above the rows."""
+
+    canvas: Canvas
+    labels: Sequence[str]
+    texts: Sequence[str]
+    counts: Sequence[str]
+
+    @property
+    def widest_label(self) -> float:
+        return max(map(self.canvas.room, self.labels), default=0)
+
+    @property
+    def stacked(self) -> bool:
+        return self.canvas.narrow or self.widest_label > 0.38 * self.canvas.width
+
+    @property
+    def plot(self) -> float:
+        return self.canvas.width - 4 if self.stacked else self.canvas.width - self.widest_label - self.canvas.size - 4
+
+    @property
+    def reserve(self) -> float:
+        """Pixels right of the longest mark, for its value and the n of the row."""
+        text = max(map(self.canvas.room, self.texts), default=0)
+        count = max(map(self.canvas.room, self.counts), default=0)
+        return text + self.canvas.size * 1.6 + (0 if self.stacked else count)
+
+    @property
+    def step(self) -> float:
+        return self.canvas.size * (3.4 if self.stacked else 2.3)
+
+    @property
+    def drop(self) -> float:
+        """How far below the middle of its band a mark stands, to leave room for the label above it."""
+        return self.canvas.size * 0.75 if self.stacked else 0
+
+
+def interval_rows(
+    rows: Rows, canvas: Canvas, *, floor: float | None = None, reference: float | None = None, hollow: str = ""
+) -> dict[str, Any]:
+    """Dots with thin intervals, one row each. reference: a line at the common value; hollow: the second value's name."""
+    return drawn_rows(rows, canvas, dots, floor=floor, reference=reference)
+
+
+def bars(rows: Rows, canvas: Canvas) -> dict[str, Any]:
+    """Bars from zero with thin intervals; the accented row in the accent colour, the others grey."""
+    return drawn_rows(rows, canvas, bar_marks, floor=0.0, reference=None)
+
+
+def drawn_rows(
+    rows: Rows, canvas: Canvas, marks: Callable[..., list[Any]], *, floor: float | None, reference: float | None
+) -> dict[str, Any]:
+    frame = rows.frame()
+    layout = Layout(canvas, *([row[key] for row in frame] for key in ("label", "text", "count")))
+    scale, ticks = scale_of(frame, layout, floor, reference)
+    y = alt.Y("label:N", sort=[row["label"] for row in frame], title=None, axis=label_axis(layout))
+    base = alt.Chart(alt.Data(values=frame)).encode(y=y)
+    x = Across(scale, alt.Axis(values=ticks, labelExpr=tick_words(ticks, rows.say), title=None, grid=True))
+    layers = [*reference_line(reference, x, canvas), *marks(base, x, layout), *words_of_rows(base, x, layout)]
+    return house(alt.layer(*layers).properties(width=layout.plot, height=layout.step * len(frame)), canvas)
+
+
+@dataclass(frozen=True)
+class Across:
+    """The horizontal channel that all layers of a chart share: one scale, one axis."""
+
+    scale: alt.Scale
+    axis: alt.Axis
+
+    def __call__(self, field: str) -> alt.X:
+        return alt.X(f"{field}:Q", scale=self.scale, axis=self.axis, title=None)
+
+
+def label_axis(layout: Layout) -> alt.Axis | None:
+    if layout.stacked:
+        return None
+    width = layout.widest_label + layout.canvas.size
+    return alt.Axis(
+        labelColor=layout.canvas.palette.ink, labelPadding=layout.canvas.size, minExtent=width, maxExtent=width
+    )
+
+
+def scale_of(
+    frame: Sequence[Row], layout: Layout, floor: float | None, reference: float | None
+) -> tuple[alt.Scale, list[float]]:
+    """Domain that leaves `reserve` pixels free at the right, and round ticks within the data."""
+    keys = ("value", "low", "high", "hollow")
+    known = [row[key] for row in frame for key in keys if row[key] is not None] + [
+        v for v in (reference,) if v is not None
+    ]
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    low = low if floor is None else min(floor, low)
+    ticks = round_ticks(low, high, most=3 if layout.canvas.narrow else 5)
+    low = min(low, ticks[0])
+    share = max(0.3, 1 - layout.reserve / layout.plot)
+    return alt.Scale(domain=[low, low + (max(high, ticks[-1]) - low) / share], nice=False, zero=False), ticks
+
+
+def round_ticks(low: float, high: float, most: int) -> list[float]:
+    """At most `most` + 1 round numbers from just below `low` to `high`."""
+    if high <= low:
+        return [low]
+    step = next(s for s in steps() if (high - low) / s <= most)
+    first = int(low // step)
+    return [float(f"{i * step:.6g}") for i in range(first, first + most + 2) if i * step <= high + step * 0.01]
+
+
+def steps() -> Any:
+    """1, 2, 5 times the powers of ten, from the smallest worth drawing."""
+    return (base * 10.0**power for power in range(-4, 15) for base in (1, 2, 5))
+
+
+def tick_words(ticks: Sequence[float], say: Say) -> str:
+    """A Vega expression that says each tick in the unit of the chart."""
+    pairs = ", ".join(f"'{tick:.6g}': '{say(tick)}'" for tick in ticks)
+    return f"{{{pairs}}}[format(datum.value, '.6~g')] || ''" if ticks else "''"
+
+
+def reference_line(reference: float | None, x: Across, canvas: Canvas) -> list[Any]:
+    if reference is None:
+        return []
+    line = alt.Chart(alt.Data(values=[{"reference": reference}]))
+    return [line.mark_rule(color=canvas.palette.ink2, strokeWidth=1.2, strokeDash=[4, 3]).encode(x=x("reference"))]
+
+
+def dots(base: alt.Chart, x: Across, layout: Layout) -> list[Any]:
+    colour, scale = layout.canvas.palette, layout.canvas.size / 14
+    hue = alt.condition("datum.accent", alt.value(colour.accent), alt.value(colour.ink2))
+    ring = base.transform_filter("datum.hollow !== null").mark_point(
+        filled=True,
+        fill=colour.paper,
+        stroke=colour.ink2,
+        strokeWidth=1.5,
+        size=80 * scale**2,
+        opacity=1,
+        yOffset=layout.drop,
+    )
+    known = base.transform_filter("datum.value !== null")
+    return [
+        interval_line(base, x, layout, hue),
+        ring.encode(x=x("hollow")),
+        known.mark_circle(size=100 * scale**2, opacity=1, yOffset=layout.drop).encode(x=x("value"), color=hue),
+    ]
+
+
+def bar_marks(base: alt.Chart, x: Across, layout: Layout) -> list[Any]:
+    colour, size = layout.canvas.palette, layout.canvas.size
+    hue = alt.condition("datum.accent", alt.value(colour.accent), alt.value(colour.grey))
+    bar = base.transform_filter("datum.value !== null").transform_calculate(zero="0")
+    return [
+        bar.mark_bar(height=1.2 * size, yOffset=layout.drop).encode(x=x("value"), x2="zero:Q", color=hue),
+        interval_line(base, x, layout, alt.value(colour.ink)),
+    ]
+
+
+def interval_line(base: alt.Chart, x: Across, layout: Layout, hue: Any) -> Any:
+    known = base.transform_filter("datum.low !== null && datum.high !== null")
+    return known.mark_rule(strokeWidth=1.5 * layout.canvas.size / 14, yOffset=layout.drop).encode(
+        x=x("low"), x2="high:Q", color=hue
+    )
+
+
+def words_of_rows(base: alt.Chart, x: Across, layout: Layout) -> list[Any]:
+    """The value after its mark, n at the right edge, and in a narrow chart the label above."""
+    colour, size, drop = layout.canvas.palette, layout.canvas.size, layout.drop
+    known = base.transform_filter("datum.after !== null")
+    value = known.mark_text(align="left", dx=0.6 * size, fontWeight=600, yOffset=drop).encode(
+        x=x("after"), text="text:N"
+    )
+    up = -1.05 * size if layout.stacked else 0
+    count = base.mark_text(align="right", color=colour.ink2, yOffset=up).encode(
+        x=alt.value(layout.plot), text="count:N"
+    )
+    if not layout.stacked:
+        return [value, count]
+    widest = layout.plot - max(map(layout.canvas.room, layout.counts), default=0)
+    label = base.mark_text(align="left", yOffset=up, limit=widest).encode(x=alt.value(0), text="label:N")
+    return [value, count, label]
+
+
+def over_quarters(
+    rows: Sequence[Row], canvas: Canvas, *, value: str, low: str, high: str, other: str
+) -> dict[str, Any]:
+    """A rate by quarter: dots with intervals joined by a line, and hollow dots for `other`, both 0 to 1."""
+    colour, size = canvas.palette, canvas.size
+    marks = 6 if canvas.narrow else 12
+    rows = [dict(row) for row in rows[-(8 if canvas.narrow else 16) :]]
+    quarters = [row["quarter"] for row in rows]
+    every = -(-len(quarters) // marks)
+    axis = alt.Axis(
+        values=quarters[::-every], labelAngle=0, labelExpr="[slice(datum.label, 5), slice(datum.label, 0, 4)]"
+    )
+    x = alt.X("quarter:O", sort=quarters, axis=axis, title=None)
+    known = [row[key] for row in rows for key in (value, low, high, other) if row.get(key) is not None]
+    ticks = round_ticks(min(known, default=0.0), max(known, default=1.0), most=4)
+    scale = alt.Scale(domain=[ticks[0], max(known, default=1.0)], nice=False, zero=False)
+    side = alt.Axis(values=ticks, format=".0%", grid=True)
+
+    def y(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q", scale=scale, axis=side, title=None)
+
+    base = alt.Chart(alt.Data(values=rows)).encode(x=x)
+    drawn = base.transform_filter(f"datum.{value} !== null")
+    cohort = base.transform_filter(f"datum.{other} !== null")
+    big = (size / 14) ** 2
+    layers = [
+        drawn.mark_rule(strokeWidth=1.5, color=colour.accent).encode(y=y(low), y2=f"{high}:Q"),
+        drawn.mark_line(strokeWidth=1.5, color=colour.accent).encode(y=y(value)),
+        drawn.mark_circle(size=80 * big, color=colour.accent, opacity=1).encode(y=y(value)),
+        cohort.mark_point(filled=True, fill=colour.paper, stroke=colour.ink2, size=70 * big, opacity=1).encode(
+            y=y(other)
+        ),
+    ]
+    return house(alt.layer(*layers).properties(width=canvas.width - 5 * size, height=12 * size), canvas)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One curve of a chart: the columns of its value and limits, the word at its end, its colour."""
+
+    value: str
+    low: str
+    high: str
+    name: str
+    colour: str
+
+
+def curves(
+    rows: Sequence[Row], canvas: Canvas, series: Sequence[Series], *, across: str, wall: float | None = None
+) -> dict[str, Any]:
+    """Steps over age in days with a band each, 0 to 1, named at their right end; a dashed line at `wall`."""
+    size = canvas.size
+    last = max(row["day"] for row in rows)
+    end = {
+        one.value: next((row[one.value] for row in reversed(rows) if row[one.value] is not None), 0.0) for one in series
+    }
+    words = {one.value: f"{one.name} {percent(end[one.value])}".strip() for one in series}
+    side = 3.5 * size
+    plot = canvas.width - side
+    share = 1 - (max(map(canvas.room, words.values())) + size) / plot
+    high = max(
+        [row[key] for row in rows for one in series for key in (one.value, one.high) if row[key] is not None], default=1
+    )
+    up = round_ticks(0.0, min(1.0, max(high, 0.1)), most=4)
+    along = round_ticks(0.0, float(last), most=3 if canvas.narrow else 6)
+    x = Across(
+        alt.Scale(domain=[0, last / share], nice=False),
+        alt.Axis(values=along, title=across, labelFlush=False, titlePadding=4),
+    )
+    y = Upward(alt.Scale(domain=[0, max(high, up[-1])], nice=False), alt.Axis(values=up, format=".0%", grid=True))
+    layers = [layer for one in series for layer in one_curve(rows, one, x, y)]
+    layers += [line for line in (reference_line(wall, x, canvas))]
+    layers += end_words(series, spread(end, 1.35 * size * max(high, up[-1]) / (14 * size)), words, last, (x, y), canvas)
+    return house(alt.layer(*layers).properties(width=plot, height=14 * size), canvas)
+
+
+@dataclass(frozen=True)
+class Upward:
+    """The vertical channel that all layers of a chart share."""
+
+    scale: alt.Scale
+    axis: alt.Axis
+
+    def __call__(self, field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q", scale=self.scale, axis=self.axis, title=None)
+
+
+def one_curve(rows: Sequence[Row], one: Series, x: Across, y: Upward) -> list[Any]:
+    keys = ("day", one.value, one.low, one.high)
+    known = [{key: row[key] for key in keys} for row in rows if row[one.value] is not None]
+    base = alt.Chart(alt.Data(values=known)).encode(x=x("day"))
+    bounded = base.transform_filter(f"datum.{one.low} !== null && datum.{one.high} !== null")
+    band = bounded.mark_area(interpolate="step-after", color=one.colour, opacity=0.15)
+    line = base.mark_line(interpolate="step-after", color=one.colour, strokeWidth=2)
+    return [band.encode(y=y(one.low), y2=f"{one.high}:Q"), line.encode(y=y(one.value))]
+
+
+def spread(ends: Mapping[str, float], least: float) -> dict[str, float]:
+    """Heights for the words at the ends of curves: at least `least` apart, the lowest stays."""
+    placed: dict[str, float] = {}
+    height = -1.0
+    for key, value in sorted(ends.items(), key=lambda item: item[1]):
+        height = max(value, height + least)
+        placed[key] = height
+    return placed
+
+
+def end_words(
+    series: Sequence[Series], heights: Mapping[str, float], words: Mapping[str, str], last: float, at: tuple[Across, Upward],
+    canvas: Canvas,
+) -> list[Any]:  # fmt: skip
+    x, y = at
+    return [
+        alt.Chart(alt.Data(values=[{"day": last, "height": heights[one.value], "word": words[one.value]}]))
+        .mark_text(align="left", dx=0.5 * canvas.size, fontWeight=600, color=one.colour)
+        .encode(x=x("day"), y=y("height"), text="word:N")
+        for one in series
+    ]

@@ -1,0 +1,136 @@
+"""How long until something happens, while some have not come so far yet.
+
+Every function takes one entry per deal, or one per cell with its number of deals in `weights`: a million deals have a few
+thousand different (day, outcome) cells, and both ways give the same estimate.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from lifelines import KaplanMeierFitter
+from lifelines.statistics import multivariate_logrank_test
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import norm
+
+Array = NDArray[np.float64]
+
+
+class Estimate(NamedTuple):
+    """A number and its 95 % limits; NaN where the data do not reach that far."""
+
+    value: float
+    low: float
+    high: float
+
+
+UNKNOWN = Estimate(np.nan, np.nan, np.nan)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A step function of age: `value[i]` holds from `days[i]` until the next; all arrays have one shape."""
+
+    days: Array
+    value: Array
+    low: Array
+    high: Array
+    followed: float  # the greatest age at which a deal was still watched
+
+    def at(self, day: float) -> Estimate:
+        """Value on that day; unknown beyond the greatest age that was watched."""
+        step = int(np.searchsorted(self.days, day, side="right")) - 1
+        if step < 0 or day > self.followed:
+            return UNKNOWN
+        return Estimate(*(float(limit[step]) for limit in (self.value, self.low, self.high)))
+
+
+def kaplan_meier(
+    days: ArrayLike, observed: ArrayLike, weights: ArrayLike | None = None, entry: ArrayLike | None = None
+) -> Curve:
+    """Share not yet closed by age, with the log-log interval. `entry`: age at which a deal came under watch.
+
+    Source: Kaplan & Meier (1958), JASA 53, 457-481, in lifelines.
+    """
+    days = np.asarray(days, float)
+    fit = KaplanMeierFitter().fit(days, np.asarray(observed), entry=entry, weights=weights)
+    low, high = fit.confidence_interval_.to_numpy().T
+    return Curve(fit.timeline, fit.survival_function_.to_numpy()[:, 0], low, high, float(days.max()))
+
+
+def quantile(curve: Curve, share: float = 0.5) -> Estimate:
+    """Day by which `share` have closed, with the Brookmeyer-Crowley interval on the curve's own (log-log) scale.
+
+    Each limit is the first day on which that limit of the curve is down to 1 - share; NaN where it never is.
+    Source: Brookmeyer & Crowley (1982), Biometrics 38, 29-41.
+    """
+
+    def first_day(limit: Array) -> float:
+        reached = np.flatnonzero(limit <= 1 - share)
+        return float(curve.days[reached[0]]) if len(reached) else np.nan
+
+    return Estimate(first_day(curve.value), first_day(curve.low), first_day(curve.high))
+
+
+def logrank_against_rest(
+    days: ArrayLike, observed: ArrayLike, groups: ArrayLike, weights: ArrayLike | None = None
+) -> dict[Any, float]:
+    """p of the log-rank test of each group against all others; a lone group has none (NaN).
+
+    Source: Mantel (1966), Cancer Chemother. Rep. 50, 163-170, in lifelines.
+    """
+    groups = np.asarray(groups)
+    names = np.unique(groups)
+    if len(names) < 2:
+        return dict.fromkeys(names.tolist(), np.nan)
+    tests = {name: multivariate_logrank_test(days, groups == name, observed, weights) for name in names.tolist()}
+    return {name: float(test.p_value) for name, test in tests.items()}
+
+
+def aalen_johansen(days: ArrayLike, causes: ArrayLike, cause: int, weights: ArrayLike | None = None) -> Curve:
+    """Chance that an end by `cause` has come by each age, ends by other causes competing; 0 in `causes` is censored.
+
+    Counted on the tied ages themselves (lifelines breaks ties by jitter, which moves the estimate from run to run).
+    Variance by the delta method, interval on the log-log scale.
+    Source: Marubini & Valsecchi (1995), Analysing Survival Data, 10.2; Aalen (1978), Ann. Stat. 6, 534-545.
+    """
+    days, causes = np.asarray(days, float), np.asarray(causes)
+    weights = np.ones(len(days)) if weights is None else np.asarray(weights, float)
+    age, at = np.unique(days, return_inverse=True)
+    left, ended, by_cause = (
+        np.bincount(at, weights * chosen, len(age)) for chosen in (np.ones(len(days)), causes != 0, causes == cause)
+    )
+    risk = left[::-1].cumsum()[::-1]
+    incidence, variance = incidence_and_variance(risk, ended, by_cause)
+    low, high = log_log_limits(incidence, variance)
+    followed = float(days.max()) if len(days) else 0.0
+    start = np.zeros(1)
+    return Curve(*(np.concatenate([start, part]) for part in (age, incidence, low, high)), followed)
+
+
+def incidence_and_variance(risk: Array, ended: Array, by_cause: Array) -> tuple[Array, Array]:
+    """Aalen-Johansen estimate and its delta-method variance after each age, from counts of shape (..., ages).
+
+    With F the incidence and S the share still open before an age, the variance at t sums over the ages up to t:
+    (F(t) - F)² d/n(n-d) + S² c(n-c)/n³ - 2 (F(t) - F) S c/n². Expanded, each part is one running sum.
+    """
+    risk = np.maximum(risk, 1.0)  # an age that nobody reached changes nothing
+    still_open = np.cumprod(1 - ended / risk, axis=-1)
+    before = np.concatenate([np.ones_like(still_open[..., :1]), still_open[..., :-1]], axis=-1)
+    incidence = np.cumsum(before * by_cause / risk, axis=-1)
+    stays = np.maximum(risk - ended, 1.0)
+    greenwood = np.where(risk > ended, ended / (risk * stays), 0.0)
+    own = before**2 * by_cause * (risk - by_cause) / risk**3
+    cross = before * by_cause / risk**2
+    sums = (greenwood, greenwood * incidence, greenwood * incidence**2, own, cross, cross * incidence)
+    g, gf, gff, o, c, cf = (np.cumsum(part, axis=-1) for part in sums)
+    return incidence, np.maximum(incidence**2 * g - 2 * incidence * gf + gff + o - 2 * (incidence * c - cf), 0.0)
+
+
+def log_log_limits(share: Array, variance: Array, level: float = 0.95) -> tuple[Array, Array]:
+    """Limits that stay between 0 and 1; NaN above where nothing has happened yet, 0 below."""
+    inside = (share > 0) & (share < 1)
+    safe = np.where(inside, share, 0.5)
+    spread = norm.ppf(0.5 + level / 2) * np.sqrt(variance) / (safe * np.log(safe))
+    low, high = safe ** np.exp(-spread), safe ** np.exp(spread)
+    return np.where(inside, low, share), np.where(inside, high, np.where(share > 0, share, np.nan))
