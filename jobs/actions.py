@@ -155,13 +155,19 @@ def release_children(*, job: Job) -> None:
 
 @transaction.atomic
 def request_cancel(*, job: Job) -> None:
-    """Ask it and its children to stop. What is not yet running ends now; what runs ends at its next report."""
-    family = Job.objects.select_for_update().filter(pk__in=[job.pk, *job.children.values_list("pk", flat=True)])
+    """Ask it and all below it to stop. What is not yet running ends now; what runs ends at its next report."""
+    family = Job.objects.select_for_update().filter(pk__in=[job.pk, *descendants(job.pk)])
     family.exclude(state__in=Job.ENDED).update(cancel_requested=True)
     for member in family.filter(state__in=[State.WAITING, State.QUEUED]).order_by("parent_id"):
         member.refresh_from_db()
         if not member.has_ended and member.state != State.RUNNING:
             end_job(member, State.CANCELLED)
+
+
+def descendants(pk: Any) -> list[Any]:
+    """Ids of its children, of their children, and so on."""
+    children = list(Job.objects.filter(parent=pk).values_list("pk", flat=True))
+    return [*children, *(below for child in children for below in descendants(child))]
 
 
 def sweep_jobs() -> int:

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Order(models.Model):
-    """An output asked for: one job, with a child job for each section."""
+    """An output asked for. Its job prints; that waits for the one that composes, which waits for one per section."""
 
     class Kind(models.TextChoices):
         WORKSHOP_OUTPUT = "workshop_output", "Workshop output"
@@ -15,6 +15,7 @@ class Order(models.Model):
     kind = models.CharField(max_length=30, choices=Kind)
     session = models.ForeignKey("workshops.Session", models.CASCADE, related_name="orders")
     job = models.OneToOneField("jobs.Job", models.CASCADE, related_name="order")
+    composing = models.OneToOneField("jobs.Job", models.CASCADE, related_name="composed_order")
     paper = models.CharField(max_length=6, choices=[("A4", "A4"), ("letter", "Letter")], default="A4")
     html = models.TextField(blank=True, help_text="the whole document, composed")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,128 @@
+"""What comes last: register, participation, data, methods, and where the audit trail stands."""
+
+from typing import Any
+
+import pandas as pd
+
+from accounts.models import Function
+from analysis.answers.disclosure import hide_small, may_show
+from datasets.models import Import
+from reports.composing.numbers import day
+from reports.composing.record import Record, read_record
+from reports.composing.verdict import verdict_of
+from workshops.models import Decision, Round, Run, Session
+from workshops.queries import participants
+
+Context = dict[str, Any]
+UNDER_FIVE = "under 5"
+LONGEST_PROBLEMS = 12
+NOT_SHOWN = (
+    "Nothing here says why a figure is as it is, or that an option causes an outcome: the tables were not made by an "
+    "experiment. The room’s answers are those of the people in it, not of the company."
+)
+
+
+def back_context(session: Session, records: list[Record]) -> Context:
+    program_records = records + earlier_records(session, records)
+    verdicts = [verdict for record in program_records if (verdict := verdict_of(record))]
+    return {
+        "register": verdicts,
+        "actions": [(verdict, action) for verdict in verdicts for action in verdict.actions if not action.done_on],
+        "participation": participation(session, records),
+        "data": data_used(session),
+        "locked": [record for record in records if (record.spoken or {}).get("needs")],
+        "methods": methods(records),
+        "code": next((record.spoken["inputs"]["code"] for record in records if record.spoken), ""),
+    }
+
+
+def earlier_records(session: Session, records: list[Record]) -> list[Record]:
+    """Exercises of the program's other sessions on which something was closed."""
+    closed = Decision.objects.exclude(state=Decision.State.DRAFT).values("run")
+    runs = Run.objects.filter(session__program=session.program, pk__in=closed).exclude(session=session)
+    runs = runs.select_related("session__program__organisation", "session__program__curriculum")
+    return [read_record(run) for run in runs.order_by("session__starts_at", "session__module", "position", "pk")]
+
+
+# --- participation -------------------------------------------------------------------------------------------------
+
+
+def participation(session: Session, records: list[Record]) -> Context:
+    """Totals only; groups under five are hidden, and another with them where one could be found by subtraction."""
+    asked = participants(session.program).count()
+    return {
+        "asked": asked,
+        "rows": [answered_row(record, asked) for record in records],
+        "functions": functions(session),
+        "has_answers": any(record.run.reveals.exists() for record in records),
+    }
+
+
+def answered_row(record: Record, asked: int) -> Context:
+    n = dict(record.run.reveals.filter(revealed_at__isnull=False).values_list("round", "n"))
+    return {"title": record.title, "cells": [str(asked), *(released(n.get(turn)) for turn in Round)]}
+
+
+def released(n: int | None) -> str:
+    if n is None:
+        return "—"
+    return str(n) if n == 0 or may_show(n) else UNDER_FIVE
+
+
+def functions(session: Session) -> list[tuple[str, str]]:
+    """People of the program by function: the one partition that is published."""
+    enrolled = participants(session.program).values_list("membership__function", flat=True)
+    people = pd.Series(list(enrolled), dtype="str").value_counts().sort_index()
+    if not people.size:
+        return []
+    labels = dict(Function.choices)
+    shown = hide_small(people)
+    return [(labels[name], "hidden" if pd.isna(n) else str(n)) for name, n in shown.items()]
+
+
+# --- data ----------------------------------------------------------------------------------------------------------
+
+
+def data_used(session: Session) -> Context | None:
+    snapshot = session.snapshot
+    if snapshot is None:
+        return None
+    found = snapshot.imports.order_by("created_at", "pk").last()
+    return {
+        "pairs": [
+            ("Snapshot", f"sha256 {snapshot.digest}"),
+            ("As of", day(snapshot.as_of)),
+            ("Taken", day(snapshot.created_at.date())),
+            ("Files", ", ".join(found.uploads.order_by("pk").values_list("name", flat=True)) if found else ""),
+        ],
+        "tables": [table_row(name, table) for name, table in sorted(snapshot.tables.items())],
+        "problems": problems(found),
+    }
+
+
+def table_row(name: str, table: Context) -> Context:
+    return {"name": name, "rows": f"{table['rows']:,}", "digest": table["digest"][:16]}
+
+
+def problems(found: Import | None) -> list[Context]:
+    """What was left out or repaired at import, each kind once with how often."""
+    listed = (found.report.get("problems") or []) if found else []
+    counted: dict[tuple[str, str], int] = {}
+    for problem in listed:
+        key = (problem.get("table") or "", problem.get("message") or problem.get("code") or "")
+        counted[key] = counted.get(key, 0) + int(problem.get("count", 1))
+    most = sorted(counted.items(), key=lambda pair: -pair[1])[:LONGEST_PROBLEMS]
+    return [{"table": table, "message": message, "n": f"{n:,}"} for (table, message), n in most]
+
+
+# --- methods -------------------------------------------------------------------------------------------------------
+
+
+def methods(records: list[Record]) -> list[tuple[str, str]]:
+    """Each figure's name with how it was made, once."""
+    found: dict[str, str] = {}
+    for record in records:
+        for figure in (record.spoken or {}).get("figures", ()):
+            if figure["value"] is not None:
+                found.setdefault(figure["method"], record.words.name(figure["name"]))
+    return [*((name, method) for method, name in found.items()), ("What this does not show", NOT_SHOWN)]

@@ -1,0 +1,88 @@
+"""Numbers as a reader of English says them: a share as percent, money in thousands and millions, days as days."""
+
+import math
+from datetime import date
+from typing import Any
+
+NARROW = "\u00a0"  # keeps a number and its unit on one line
+DASH = "–"
+NOTHING = "—"
+MINUS = "−"
+COUNTED = ("deals", "people", "pairs", "accounts", "events", "losses", "quarters", "reps", "rows", "months")
+WHOLE = {"days": "day", "deals": "deal", "people": "person", "points": "point"}
+
+
+def say(value: Any, unit: str = "", currency: str = "") -> str:
+    """One value with its unit; a dash for what cannot be told."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return number(value, unit, currency)
+    return str(value)
+
+
+def number(value: float, unit: str, currency: str) -> str:
+    if unit == "fraction":
+        return f"{signed(value * 100, 1)}{NARROW}%"
+    if unit == "percent":
+        return f"{signed(value, 0)}{NARROW}%"
+    if unit == "money":
+        return money(value, currency)
+    if unit == "points":
+        return f"{signed(value * 100, 1)}{NARROW}points"
+    if unit == "days":
+        return f"{plain(value)}{NARROW}{'day' if value == 1 else 'days'}"
+    return plain(value)
+
+
+def plain(value: float) -> str:
+    """A whole number with its thousands parted; else two digits where it is small, one where it is large."""
+    if float(value).is_integer():
+        return signed(value, 0)
+    return signed(value, 1 if abs(value) >= 10 else 2)
+
+
+def signed(value: float, digits: int) -> str:
+    """With a true minus sign, and none before a zero."""
+    text = f"{abs(value):,.{digits}f}"
+    return f"{MINUS}{text}" if value < 0 and text.strip("0.,") else text
+
+
+def money(value: float, currency: str) -> str:
+    name = f"{currency}{NARROW}" if currency else ""
+    size = abs(value)
+    for step, digits, letter in ((1e9, 1, "bn"), (1e6, 1, "M"), (1e4, 0, "k")):
+        if size >= step:
+            return f"{name}{signed(value / (1e3 if letter == 'k' else step), digits)}{NARROW}{letter}"
+    return f"{name}{signed(value, 0)}"
+
+
+def interval(low: Any, high: Any, unit: str = "", currency: str = "") -> str:
+    """'61.0 – 68.5 %'; open to a side where a limit is missing, nothing where both are."""
+    if low is None and high is None:
+        return ""
+    if unit == "fraction":
+        return f"{bare(low)}{NARROW}{DASH} {bare(high)}{NARROW}%"
+    return f"{limit(low, unit, currency)}{NARROW}{DASH} {limit(high, unit, currency)}"
+
+
+def bare(share: Any) -> str:
+    return "open" if share is None else signed(share * 100, 1)
+
+
+def limit(value: Any, unit: str, currency: str) -> str:
+    if value is None:
+        return "open"
+    return money(value, currency) if unit == "money" else plain(value)
+
+
+def day(value: date) -> str:
+    return f"{value.day} {value:%B %Y}"
+
+
+def count(n: int, one: str, many: str = "") -> str:
+    """'1 decision', '3 decisions', 'no decisions'."""
+    word = one if n == 1 else many or f"{one}s"
+    return f"{n:,} {word}" if n else f"no {word}"

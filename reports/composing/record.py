@@ -1,0 +1,89 @@
+"""What the database knows of one exercise in one session, read once for everything that is printed of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from analysis import catalogue
+from analysis.findings import Findings
+from analysis.sources import with_resolved
+from analysis.wording import Wording
+from curriculum.queries import exercise_of
+from curriculum.schema import ExerciseFile
+from workshops.models import Decision, Evidence, Reveal, Round, Run
+from workshops.queries import latest_evidence, shown_reveals
+
+ROOM_FIGURE = "group_"
+TOO_FEW = "too_few_answers"
+ROUNDS = {Round.FIRST: "Round 1", Round.SECOND: "Round 2", Round.VOTE: "Final vote"}
+
+
+@dataclass(frozen=True)
+class Record:
+    """One run: the exercise as its program pinned it, what was found, what was decided, which rounds were shown."""
+
+    run: Run
+    exercise: ExerciseFile
+    evidence: Evidence | None
+    decision: Decision | None
+    shown: list[Reveal]
+
+    @property
+    def anchor(self) -> str:
+        return f"exercise-{self.run.position}"
+
+    @property
+    def title(self) -> str:
+        return f"{self.exercise.id} {self.exercise.title}"
+
+    @property
+    def is_carried_over(self) -> bool:
+        return self.exercise.module != self.run.session.module
+
+    @property
+    def has_answers(self) -> bool:
+        return bool(self.shown)
+
+    @property
+    def is_decided(self) -> bool:
+        return self.decision is not None and self.decision.state != Decision.State.DRAFT
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The exercise with the items that this room was asked about."""
+        return with_resolved(self.exercise.content(), self.run.items)
+
+    @cached_property
+    def findings(self) -> Findings | None:
+        return self.evidence.findings if self.evidence else None
+
+    @cached_property
+    def words(self) -> Wording:
+        return catalogue.wording(self.exercise.id)
+
+    @cached_property
+    def spoken(self) -> dict[str, Any] | None:
+        """Findings with their words, as `manage.py analyse` prints them."""
+        return self.words.findings(self.findings) if self.findings else None
+
+    @property
+    def has_figures(self) -> bool:
+        return any(not figure["name"].startswith(ROOM_FIGURE) for figure in (self.spoken or {}).get("figures", ()))
+
+    @cached_property
+    def room_figures(self) -> list[dict[str, Any]]:
+        figures = (self.spoken or {}).get("figures", ())
+        return [figure for figure in figures if figure["name"].startswith(ROOM_FIGURE)]
+
+
+def read_record(run: Run) -> Record:
+    """Evidence is what the decision rests on where one was taken, else the newest. Raises NoSuchContent."""
+    decision = Decision.objects.filter(run=run).select_related("evidence", "objective").first()
+    frozen = decision.evidence if decision else None
+    return Record(
+        run=run,
+        exercise=exercise_of(run.session.program.curriculum, run.exercise),
+        evidence=frozen or latest_evidence(run),
+        decision=decision,
+        shown=shown_reveals(run),
+    )

@@ -1,0 +1,53 @@
+"""The workshop output: the document that leaves the room with the people."""
+
+from django.template.loader import render_to_string
+
+from accounts.models import AuditChain
+from reports.composing.back import back_context
+from reports.composing.front import front_context
+from reports.composing.record import Record, read_record
+from reports.composing.section import section_context
+from reports.composing.worksheet import worksheet_context
+from reports.models import Order, Section
+from workshops.actions.evidence import freeze_evidence
+from workshops.models import Run, Session
+from workshops.queries import latest_evidence
+
+
+def section_html(run: Run) -> str:
+    """One exercise's pages. Evidence that nobody froze yet is frozen first."""
+    if latest_evidence(run) is None:
+        freeze_evidence(run=run)
+    return render_to_string("print/section.html", section_context(read_record(run)))
+
+
+def failed_html(record: Record, reason: str) -> str:
+    context = {"run": record.run, "anchor": record.anchor, "title": record.title, "reason": reason}
+    return render_to_string("print/section_failed.html", context)
+
+
+def document_html(order: Order, chain: AuditChain | None) -> str:
+    """The whole document, from the sections as they were made; one that failed says why. It prints the chain's head."""
+    session = order.session
+    sections = list(order.sections.select_related("job", "run").order_by("position"))
+    records = [record_of(section, session) for section in sections]
+    worksheets = [record for record in records if not record.has_answers]
+    context = {
+        "created": order.created_at.isoformat(timespec="seconds"),
+        "front": front_context(session, records),
+        "back": back_context(session, records) | {"audit": chain},
+        "records": records,
+        "sections": [html_of(section, record) for section, record in zip(sections, records, strict=True)],
+        "worksheets": [render_to_string("print/worksheet.html", worksheet_context(record)) for record in worksheets],
+        "first_sheet": f"sheet-{worksheets[0].run.position}" if worksheets else "",
+    }
+    return render_to_string("print/document.html", context)
+
+
+def record_of(section: Section, session: Session) -> Record:
+    section.run.session = session
+    return read_record(section.run)
+
+
+def html_of(section: Section, record: Record) -> str:
+    return section.html or failed_html(record, section.job.error or "It was stopped before it was made.")
