@@ -109,6 +109,7 @@ def prepare(
     progress(len(mappings), len(mappings) + 1, "Relating the tables to each other")
     frames, doubled = joined(parts)
     related, found, said = relate(merge(frames), aliases_of(parts))
+    found = [problem for problem in found if problem.table in frames]
     tables = {name: finish(name, rows) for name, rows in related.items()}
     problems += [*(p for part in parts for p in part.problems), *doubled, *found, *emptied(parts)]
     notes = [*(note for part in parts for note in part.notes), *said]

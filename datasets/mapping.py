@@ -20,7 +20,7 @@ from datasets.stagewords import kind_of
 GENERIC = {
     "id", "name", "type", "status", "amount", "createddate", "createdate", "owner", "ownerid", "currency", "region",
     "segment", "period", "channel", "campaign", "industry", "stage", "value", "country", "category", "product", "account",
-    "source", "reason", "owner", "competitor", "level", "team", "role", "kind", "company", "revenue", "price", "cost",
+    "source", "reason", "competitor", "level", "team", "role", "kind", "company", "revenue", "price", "cost",
 }  # fmt: skip
 # Headers that say that a sheet is something else, however well the others fit.
 EXCLUDES = {
@@ -93,13 +93,13 @@ def headers_digest(headers: list[str]) -> str:
     return hashlib.sha256("\n".join(sorted(map(plain, headers))).encode()).hexdigest()
 
 
-def propose(sheet: Sheet, remembered: Dict[str, Dict[str, Any]] | None = None) -> Mapping:
-    """What the sheet most likely is. `remembered`: {digest of headers: {table, columns, orders}} of earlier uploads."""
+def propose(sheet: Sheet, remembered: Dict[str, Dict[str, Any]] | None = None, table: str | None = None) -> Mapping:
+    """What the sheet most likely is. `remembered`: {digest of headers: {table, columns, orders}} of earlier uploads. `table`: said by a person."""
     headers = list(sheet.rows.columns)
     sample = sheet.rows.head(SAMPLE)
-    if known := (remembered or {}).get(headers_digest(headers)):
+    if known := (remembered or {}).get(headers_digest(headers)) if table is None else None:
         return confirm(sheet, known["table"], known["columns"], known.get("orders", {}), "as the last time")
-    table = recognise(sheet.file if not sheet.sheet else f"{sheet.file} {sheet.sheet}", headers)
+    table = table if table is not None else recognise(sheet.file if not sheet.sheet else f"{sheet.file} {sheet.sheet}", headers)
     known_headers = profiles().get(table, {})
     fields = [propose_field(header, known_headers.get(normal(header)), table, sample[header]) for header in headers]
     return with_orders(Mapping(sheet.file, sheet.sheet, table, len(sheet.rows), tuple(fields)), sheet)
@@ -132,7 +132,11 @@ def score(table: Table, title: str, headers: list[str]) -> float:
     columns = {column for targets in found.values() for column in targets}
     stem = plain(title.rsplit(".", 1)[0] if "." in title else title)
     named = max((len(plain(word)) for word in table.files if plain(word) in stem), default=0)
-    if names & (ROW_VERSIONS | EXCLUDES.get(table.name, set())) or len(columns) < 2 or not is_complete(table, columns, bool(named)):
+    if (
+        names & (ROW_VERSIONS | EXCLUDES.get(table.name, set()))
+        or len(columns) < 2
+        or not is_complete(table, columns, bool(named))
+    ):
         return 0
     return sum(0.3 if name in GENERIC else 1.0 for name in found) + (1.5 + named / 20 if named else 0)
 

@@ -16,11 +16,7 @@ REFERENCES = (
     ("deals", "product_id", "products"), ("deals", "account_id", "accounts"), ("deals", "rep_id", "reps"),
     ("accounts", "parent_id", "accounts"), ("reps", "manager_id", "reps"), ("stage_events", "deal_id", "deals"),
 )  # fmt: skip
-COMMON_WORDS = (
-    "technology healthcare medical finance financial retail manufacturing education energy construction software "
-    "telecommunications insurance banking automotive logistics marketing entertainment employment services hospitality "
-    "government pharmaceuticals agriculture transportation electronics consulting media utilities chemicals biotechnology"
-).split()
+COMMON_WORDS = ["technology", "healthcare", "medical", "finance", "financial", "retail", "manufacturing", "education", "energy", "construction", "software", "telecommunications", "insurance", "banking", "automotive", "logistics", "marketing", "entertainment", "employment", "services", "hospitality", "government", "pharmaceuticals", "agriculture", "transportation", "electronics", "consulting", "media", "utilities", "chemicals", "biotechnology"]
 
 
 def relate(frames: Frames, aliases: Aliases) -> tuple[Frames, list[Problem], list[Note]]:
@@ -172,8 +168,8 @@ def unknown_stages(frames: Frames) -> list[Problem]:
 
 
 def row_of(rows: pd.Series) -> int:
-    first = rows.index[0]
-    return int(first) if isinstance(first, int) or hasattr(first, "item") else 0
+    """Of the first of these rows in the file; 0 where it was there before the upload."""
+    return max(0, int(rows.index[0]))
 
 
 def misspellings(frames: Frames) -> list[Problem]:
