@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
+from config.styleguide import specimen
+
 UNREACHABLE = (OperationalError, InterfaceError, redis.ConnectionError, redis.TimeoutError)
 
 
@@ -37,4 +39,5 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "styleguide.html")
+    """Every component once, light and dark, from the includes that the pages use."""
+    return render(request, "styleguide.html", {"light": specimen("light"), "dark": specimen("dark")})
