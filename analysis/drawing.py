@@ -1,7 +1,7 @@
 """The forms of house charts: rows with intervals, bars, steps over quarters, curves over age.
 
-Each takes rows as they stand in a table of the findings and returns a spec. Labels stand at the marks, no legend; n is in
-every row; values are null where they could not be computed, and then the row says so.
+Each takes rows as they stand in a table of the findings and returns a spec. Labels stand at the marks, no legend; n
+is in every row; values are null where they could not be computed, and then the row says so.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -115,9 +115,9 @@ class Layout:
 
 
 def interval_rows(
-    rows: Rows, canvas: Canvas, *, floor: float | None = None, reference: float | None = None, hollow: str = ""
+    rows: Rows, canvas: Canvas, *, floor: float | None = None, reference: float | None = None
 ) -> dict[str, Any]:
-    """Dots with thin intervals, one row each. reference: a line at the common value; hollow: the second value's name."""
+    """Dots with thin intervals, one row each; hollow dots where rows have a second value. reference: a dashed line."""
     return drawn_rows(rows, canvas, dots, floor=floor, reference=reference)
 
 
@@ -328,7 +328,7 @@ def curves(
     )
     y = Upward(alt.Scale(domain=[0, max(high, up[-1])], nice=False), alt.Axis(values=up, format=".0%", grid=True))
     layers = [layer for one in series for layer in one_curve(rows, one, x, y)]
-    layers += [line for line in (reference_line(wall, x, canvas))]
+    layers += reference_line(wall, x, canvas)
     layers += end_words(series, spread(end, 1.35 * size * max(high, up[-1]) / (14 * size)), words, last, (x, y), canvas)
     return house(alt.layer(*layers).properties(width=plot, height=14 * size), canvas)
 
@@ -365,8 +365,8 @@ def spread(ends: Mapping[str, float], least: float) -> dict[str, float]:
 
 
 def end_words(
-    series: Sequence[Series], heights: Mapping[str, float], words: Mapping[str, str], last: float, at: tuple[Across, Upward],
-    canvas: Canvas,
+    series: Sequence[Series], heights: Mapping[str, float], words: Mapping[str, str], last: float,
+    at: tuple[Across, Upward], canvas: Canvas,
 ) -> list[Any]:  # fmt: skip
     x, y = at
     return [

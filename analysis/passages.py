@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from analysis.deals import day_after, within
 from analysis.findings import Provenance
+from analysis.methods.intervals import wilson_interval
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -37,6 +38,7 @@ class Passages:
 
     stages: tuple[str, ...]
     inferred: bool  # the order was read off the events, for want of a table of stages
+    endings: frozenset[str]  # stages that the company lists as won, lost or withdrawn
     deals: pd.DataFrame
     events: pd.DataFrame
     deal: Ints
@@ -75,6 +77,13 @@ class Passages:
         return np.append(self.deal[1:] != self.deal[:-1], np.ones(min(len(self.deal), 1), bool))
 
     @property
+    def unlisted(self) -> Flags:
+        """Events of stages that are neither open stages nor say how a deal ended, shape (events,)."""
+        names = self.events["stage"].astype("str")
+        ending = {name: bool(ENDINGS.search(name)) or name in self.endings for name in names.unique()}
+        return (self.stage < 0) & ~names.map(ending).to_numpy(bool)
+
+    @property
     def returns(self) -> int:
         """Entries into a stage that the deal had entered before: counted once."""
         return int((self.stage >= 0).sum() - (self.first < NEVER).sum())
@@ -91,7 +100,7 @@ def read_passages(events: pd.DataFrame, deals: pd.DataFrame, stages: pd.DataFram
     order = inferred_order(deal, codes, names) if listed is None else [name for name in listed if name in set(names)]
     place = {name: position for position, name in enumerate(order)}
     stage = np.array([*(place.get(name, NOWHERE) for name in names), NOWHERE])[codes]
-    return Passages(tuple(order), listed is None, deals, events, deal, stage, entered)
+    return Passages(tuple(order), listed is None, listed_endings(stages), deals, events, deal, stage, entered)
 
 
 def events_as_of(events: pd.DataFrame, day: date) -> pd.DataFrame:
@@ -135,6 +144,12 @@ def listed_order(stages: pd.DataFrame) -> list[str]:
         stages = stages[stages["kind"].astype("str").fillna("open") == "open"]
     first = stages.groupby(stages["stage"].astype("str"), sort=True)["position"].min()
     return [str(name) for name in first.sort_values(kind="stable").index]
+
+
+def listed_endings(stages: pd.DataFrame | None) -> frozenset[str]:
+    if stages is None or "kind" not in stages:
+        return frozenset()
+    return frozenset(stages.loc[stages["kind"].astype("str").isin(["won", "lost", "withdrawn"]), "stage"].astype("str"))
 
 
 def inferred_order(deal: Ints, codes: Ints, names: Sequence[Any]) -> list[str]:
@@ -228,3 +243,22 @@ def within_window(passages: Passages, onward: Flags, window: Provenance) -> Any:
     if window.until:
         inside &= moved_at < day_after(window.until).as_unit("ns").value
     return np.where(onward, inside, closed[:, np.newaxis])
+
+
+def conversion_by_stage(passages: Passages, window: Provenance) -> pd.DataFrame:
+    """stage, entered, left, moved_on, lost, withdrawn, open, conversion, low, high; in the order of the stages."""
+    gone = departures(passages, window)
+    counts = {
+        "moved_on": gone.moved.sum(axis=0),
+        "lost": gone.lost.sum(axis=0),
+        "withdrawn": gone.withdrawn.sum(axis=0),
+        "open": gone.open.sum(axis=0),
+    }
+    table = pd.DataFrame({"stage": passages.stages} | counts)
+    left = table["moved_on"] + table["lost"] + table["withdrawn"]
+    low, high = wilson_interval(table["moved_on"], left)
+    table = table.assign(
+        left=left, entered=left + table["open"], conversion=table["moved_on"] / left.where(left > 0), low=low, high=high
+    )
+    order = ["stage", "entered", "left", "moved_on", "lost", "withdrawn", "open", "conversion", "low", "high"]
+    return table[order]

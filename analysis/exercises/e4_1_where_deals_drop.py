@@ -1,0 +1,596 @@
+"""4.1 Where deals drop: at which stage do deals leave, what leaves with them, and what is special about that place?
+
+Stage order from the table of stages, else read off the deals. Return visits count once. Open deals are censored in the
+curves and stand beside the rates. A reason counts at the stage a deal was in last before it was lost.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cautions import listed, thin_groups
+from analysis.charts import Canvas
+from analysis.deals import deals_as_of, deals_within
+from analysis.drawing import Rows, Series, bars, curves, interval_rows, money, number, percent, with_interval
+from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Table, Tripwire, figure_key
+from analysis.inputs import Inputs
+from analysis.lifetimes import IMMATURE, LOST, WITHDRAWN, WON, created_within, incidence_curve, lifetimes, open_share
+from analysis.losses import (
+    FEW, Losses, commonest, read_losses, reasons_by_stage, rivals_by_stage, value_by_stage,
+)  # fmt: skip
+from analysis.methods.intervals import wilson_interval
+from analysis.methods.survival import Curve
+from analysis.money import mixed_currencies
+from analysis.passages import NOWHERE, Passages, conversion_by_stage, read_passages
+from analysis.reasons import cause_names
+from analysis.waits import waiting_by_stage
+from analysis.win_rate import find_clustering, win_rate, win_rate_cautions
+
+EXERCISE = "4.1"
+NEEDS = {"deals": ("outcome",)}
+WORDS = {
+    "stage_and_cause": "{stage} loses most: {share:.0%} of lost value leaves there, and {cause} is logged {times:.1f} times "
+    "as often as elsewhere",
+    "stage_alone": "{stage} loses most: {share:.0%} of lost value leaves there; no logged cause stands out at that stage",
+    "stage_unlogged": "{stage} loses most: {share:.0%} of lost value leaves there; too few causes are on record to say why",
+    "stage_perhaps": "{stage} may lose most, with {share:.0%} of lost value; it is not clearly ahead of {next}",
+    "stage_by_rate": "Fewest deals move on from {stage}: {rate:.0%} ({low:.0%} to {high:.0%}, n = {n})",
+    "stage_by_rate_perhaps": "Fewest deals may move on from {stage}, {rate:.0%} ({low:.0%} to {high:.0%}), but {next} is "
+    "hardly better",
+    "cannot_tell": "Too few deals have left any stage ({n}) to say where they drop",
+    "no_stages": "We win {rate:.0%} of decided deals ({low:.0%} to {high:.0%}, n = {n}); where the others drop needs the "
+    "history of stages",
+    "nothing_closed": "No deal is decided yet, so nothing can be said of where deals drop",
+    "method_note": "For each stage we count the deals that left it and the share that moved on or were won, with Wilson's "
+    "limits (1927); deals still in the stage are shown beside it and return visits count once. Whether a cause is special to "
+    "a stage is judged against the other stages by adjusted residuals, allowing for all cells at once (Haberman 1973; "
+    "Benjamini & Hochberg 1995). Chances of being won or lost by an age allow for open deals and for the other ways a deal "
+    "can end (Aalen & Johansen 1978).",
+    "stage_conversion": "Deals that move on",
+    "win_incidence": "Chance of being won within 180 days of creation",
+    "loss_incidence": "Chance of being lost within 180 days of creation",
+    "lost_value": "Lost value",
+    "reason_excess": "Cause here against other stages, in standard errors",
+    "reason_known": "Losses whose reason is known",
+    "top_rival": "Commonest rival among losses that name one",
+    "no_rival": "Losses that name no rival",
+    "wait_gap": "Days waiting for us, lost minus moved on",
+    "group_matches_log": "Stages where the room and the log name the same cause",
+    "conversion_by_stage": "What became of deals at each stage",
+    "losses_by_stage": "Losses at each stage",
+    "reasons_by_stage": "Logged causes by stage, against what the other stages would make likely",
+    "rivals_by_stage": "Rivals named in losses",
+    "waiting_by_stage": "Median days waiting for us",
+    "incidence_by_age": "Won, lost and withdrawn by age",
+    "room_against_log": "The room's cause and the log's",
+    "stage": "Stage",
+    "entered": "Entered",
+    "moved_on": "Moved on",
+    "lost": "Lost",
+    "withdrawn": "Withdrawn",
+    "left": "Left the stage",
+    "conversion": "Moved on of those that left",
+    "lost_deals": "Deals lost",
+    "value": "Lost value",
+    "value_low": "Lower limit",
+    "value_high": "Upper limit",
+    "value_share": "Share of lost value",
+    "cause": "Key of the cause",
+    "cause_name": "Cause",
+    "known": "Losses with a known cause",
+    "expected": "Expected from all stages",
+    "residual": "Standard errors from expected",
+    "p_adjusted": "p, adjusted for all cells",
+    "rival": "Rival",
+    "named": "Losses that name a rival",
+    "share": "Share",
+    "lost_days": "Median days, lost deals",
+    "moved_days": "Median days, deals that moved on",
+    "gap": "Difference in days",
+    "lost_n": "Lost deals",
+    "moved_n": "Deals that moved on",
+    "day": "Age in days",
+    "won_share": "Won",
+    "won_low": "Lower limit, won",
+    "won_high": "Upper limit, won",
+    "lost_share": "Lost",
+    "lost_low": "Lower limit, lost",
+    "lost_high": "Upper limit, lost",
+    "withdrawn_share": "Withdrawn",
+    "withdrawn_low": "Lower limit, withdrawn",
+    "withdrawn_high": "Upper limit, withdrawn",
+    "room": "The room",
+    "log": "The log",
+    "agree": "Same cause",
+    "open_in_stage": "{n} deals are still in a stage: they stand beside its rate, not in it",
+    "returns": "{n} return visits to a stage are counted once",
+    "unknown_stages": "{n} events name stages that are not in the list of open stages: {groups}",
+    "no_history": "{n} lost deals have no stage on record and are left out of the stages",
+    "few_expected": "In {cells} of {all} combinations of stage and cause fewer than five losses are expected: nothing is "
+    "said of them",
+    "no_variation": "All known causes are one, or all losses are at one stage: nothing can stand out",
+    "unmapped_reasons": "{n} losses have a reason that belongs to no category: {groups}",
+    "no_amount": "{n} lost deals have no amount and are left out of lost value",
+    "immature": "{share:.0%} of the {n} deals created are still open: shares won and lost may still rise",
+    "not_followed": "No deal has been watched for 180 days yet: chances within 180 days are not known",
+    "few_answers": "Fewer than five people answered, so the room is not compared with the log",
+    "no_majority": "At {groups} the room or the log has no single commonest cause: counted as no match",
+    "few_waits": "At {groups} fewer than five lost or moved-on deals have a known wait: no gap is given",
+    "wait_today": "Who a stage waits for is known for {share:.0%} of stays",
+    "conversion_fell": "Fewer deals move on from {stage} than the lower limit when this was decided",
+    "record_thin": "At {stage} too few losses have a known reason to check the cause",
+    "conversion_title": "Fewest deals move on from {stage}: {rate:.0%}",
+    "conversion_title_perhaps": "{stage} keeps fewest deals, {rate:.0%}, but not clearly fewer than {next}",
+    "conversion_alternative": "Share of deals that move on, by stage in order, with limits and number that left: {values}.",
+    "value_title": "{share:.0%} of lost value leaves at {stage}",
+    "value_alternative": "Lost value by stage, with limits and number of lost deals: {values}.",
+    "reasons_title": "At {stage}, {cause} is commoner than elsewhere",
+    "reasons_title_none": "No cause is clearly commoner at one stage than at others",
+    "reasons_alternative": "Logged causes by stage, in standard errors from what is expected, with the number of losses: "
+    "{values}.",
+    "incidence_title": "{days} days after creation {won:.0%} of deals are won and {lost:.0%} lost",
+    "incidence_alternative": "Share won, lost and withdrawn by age in days: {values}.",
+    "age_axis": "Age of the deal in days",
+}
+CONVERSION_UNITS = {
+    **dict.fromkeys(["entered", "left", "moved_on", "lost", "withdrawn", "open"], "deals"),
+    **dict.fromkeys(["conversion", "low", "high"], "fraction"),
+}
+LOSS_UNITS = {
+    "lost_deals": "deals",
+    **dict.fromkeys(["value", "value_low", "value_high"], "money"),
+    "value_share": "fraction",
+}
+REASON_UNITS = {
+    "deals": "deals",
+    "known": "deals",
+    "share": "fraction",
+    "expected": "deals",
+    "residual": "standard errors",
+}
+RIVAL_UNITS = {"deals": "deals", "named": "deals", **dict.fromkeys(["share", "low", "high"], "fraction")}
+WAIT_UNITS = {
+    **dict.fromkeys(["lost_days", "moved_days", "gap", "low", "high"], "days"),
+    **dict.fromkeys(["lost_n", "moved_n"], "deals"),
+}
+ENDS = {"won": WON, "lost": LOST, "withdrawn": WITHDRAWN}
+INCIDENCE_UNITS = {"day": "days"} | {f"{end}_{part}": "fraction" for end in ENDS for part in ("share", "low", "high")}
+HISTORY = ("deal_id", "stage", "entered_at")
+AGE = 180  # days
+STEP = 5  # days between rows of the curves
+LEAST = 20  # deals that left a stage before a stage is named
+STANDS_OUT = 2.0  # standard errors
+RARE = 0.05
+
+
+def analyse(inputs: Inputs) -> Findings:
+    deals = deals_as_of(inputs.tables["deals"], inputs.provenance.as_of)
+    findings = company_part(deals, inputs.provenance)
+    findings = findings.with_part(incidence_part(deals, inputs))
+    if missing := inputs.missing({"stage_events": HISTORY, "deals": ("deal_id",)}):
+        return replace(findings, needs=(*findings.needs, *missing))
+    passages = read_passages(inputs.tables["stage_events"], deals, inputs.tables.get("stages"), inputs.provenance.as_of)
+    losses = read_losses(passages, inputs)
+    for part in (conversion_part(passages, inputs), value_part(losses, inputs), reason_part(losses, inputs)):
+        findings = findings.with_part(part)
+    for part in (rival_part(losses, inputs), wait_part(passages, inputs), room_part(losses, inputs)):
+        findings = findings.with_part(part)
+    return replace(findings, headline=headline(findings), tripwires=tripwires(findings))
+
+
+def part_of(inputs: Inputs, **content: Any) -> Findings:
+    return Findings(exercise=EXERCISE, headline=Message("cannot_tell"), inputs=inputs.provenance, **content)
+
+
+def company_part(deals: pd.DataFrame, provenance: Provenance) -> Findings:
+    """What needs no history of stages: the company's win rate."""
+    within = deals_within(deals, provenance)
+    clustering = find_clustering(within)
+    rate = win_rate(within, clustering)
+    said = {"rate": rate.value, "low": rate.low, "high": rate.high, "n": rate.n}
+    return Findings(
+        exercise=EXERCISE,
+        headline=Message("no_stages", said) if rate.n else Message("nothing_closed"),
+        figures=(rate,),
+        warnings=(*win_rate_cautions(within), *((clustering.message,) if clustering else ())),
+        inputs=provenance,
+    )
+
+
+def incidence_part(deals: pd.DataFrame, inputs: Inputs) -> Findings:
+    """Chances of ending won, lost or withdrawn by age, of the deals created within the window."""
+    if missing := inputs.missing({"deals": ("created_on", "closed_on")}):
+        return part_of(inputs, needs=missing)
+    lives = lifetimes(created_within(deals, inputs.provenance), inputs.provenance.as_of)
+    if not len(lives.cells):
+        return part_of(inputs, warnings=tuple(lives.cautions()))
+    ends = {end: incidence_curve(lives.cells, code) for end, code in ENDS.items()}
+    n, still_open = int(lives.cells["deals"].sum()), open_share(lives.cells)
+    cautions = list(lives.cautions())
+    cautions += [Message("immature", {"share": still_open, "n": n})] if still_open > IMMATURE else []
+    cautions += [Message("not_followed")] if np.isnan(ends["won"].at(AGE).value) else []
+    return part_of(
+        inputs,
+        figures=tuple(
+            incidence_figure(name, ends[end], n) for name, end in (("win_incidence", "won"), ("loss_incidence", "lost"))
+        ),
+        tables=(Table.from_frame("incidence_by_age", incidence_rows(ends), INCIDENCE_UNITS),),
+        warnings=tuple(cautions),
+    )
+
+
+def incidence_figure(name: str, curve: Curve, n: int) -> Figure:
+    value, low, high = curve.at(AGE)
+    method = "Aalen-Johansen, open deals censored"
+    return Figure(name=name, value=value, low=low, high=high, n=n, unit="fraction", method=method)
+
+
+def incidence_rows(ends: dict[str, Curve]) -> pd.DataFrame:
+    rows = [
+        {"day": day}
+        | {
+            f"{end}_{part}": value
+            for end, curve in ends.items()
+            for part, value in zip(("share", "low", "high"), curve.at(day), strict=True)
+        }
+        for day in range(0, AGE + STEP, STEP)
+    ]
+    return pd.DataFrame(rows)
+
+
+def conversion_part(passages: Passages, inputs: Inputs) -> Findings:
+    table = conversion_by_stage(passages, inputs.provenance)
+    figures = Figure.from_frame(
+        "stage_conversion",
+        table.rename(columns={"conversion": "stage_conversion", "left": "n", "low": "stage_conversion_low", "high":
+        "stage_conversion_high"}), {"stage_conversion": "fraction"}, of=["stage"], method="Wilson interval",
+    )  # fmt: skip
+    return part_of(
+        inputs,
+        figures=figures,
+        tables=(Table.from_frame("conversion_by_stage", table, CONVERSION_UNITS),),
+        warnings=tuple(passage_cautions(passages, table)),
+    )
+
+
+def passage_cautions(passages: Passages, table: pd.DataFrame) -> Iterator[Message]:
+    if passages.inferred:
+        yield Message("order_inferred", {"stages": " → ".join(passages.stages)})
+    if still := int(table["open"].sum()):
+        yield Message("open_in_stage", {"n": still})
+    if passages.returns:
+        yield Message("returns", {"n": passages.returns})
+    yield from thin_groups(table, "stage", "left")
+    unknown = passages.events["stage"].astype("str")[passages.unlisted]
+    yield from listed("unknown_stages", sorted(unknown.unique()), n=len(unknown)) if len(unknown) else ()
+    lost = (passages.deals["outcome"] == "lost").to_numpy()
+    if nowhere := int((lost & (passages.last == NOWHERE)).sum()):
+        yield Message("no_history", {"n": nowhere})
+
+
+def value_part(losses: Losses, inputs: Inputs) -> Findings:
+    """Lost value by stage. Limits: what chance alone would make of another such period (compound Poisson)."""
+    if mixed := mixed_currencies(inputs.tables["deals"], inputs.tables.get("fx_rates")):
+        return part_of(inputs, figures=value_figures(value_by_stage(losses)), warnings=(mixed,))
+    if missing := inputs.missing({"deals": ("amount",)}):
+        return part_of(inputs, needs=missing)
+    table = value_by_stage(losses)
+    unpriced = int(losses.frame["amount"].isna().sum())
+    return part_of(
+        inputs,
+        figures=value_figures(table),
+        tables=(Table.from_frame("losses_by_stage", table, LOSS_UNITS),),
+        warnings=(Message("no_amount", {"n": unpriced}),) if unpriced else (),
+    )
+
+
+def value_figures(table: pd.DataFrame) -> tuple[Figure, ...]:
+    named = table.rename(
+        columns={
+            "value": "lost_value",
+            "lost_deals": "n",
+            "value_low": "lost_value_low",
+            "value_high": "lost_value_high",
+        }
+    )
+    method = "Sum of amounts by last stage, compound Poisson limits"
+    return Figure.from_frame("lost_value", named, {"lost_value": "money"}, of=["stage"], method=method)
+
+
+def reason_part(losses: Losses, inputs: Inputs) -> Findings:
+    """Which cause is special to which stage, and how many losses have a cause at all."""
+    if missing := inputs.missing({"deals": ("loss_reason",)}):
+        return part_of(inputs, needs=missing)
+    known = share_figures("reason_known", losses, losses.frame["cause"].notna())
+    cells = reasons_by_stage(losses, cause_names(inputs.content))
+    excess = Figure.from_frame(
+        "reason_excess",
+        cells.rename(columns={"residual": "reason_excess", "known": "n"}),
+        {"reason_excess": "standard errors"},
+        of=["stage", "cause"],
+        method="Adjusted residual; Benjamini-Hochberg over all cells",
+    )
+    return part_of(
+        inputs,
+        figures=(*known, *excess),
+        tables=(Table.from_frame("reasons_by_stage", cells, REASON_UNITS),),
+        warnings=tuple(reason_cautions(losses, cells)),
+    )
+
+
+def share_figures(name: str, losses: Losses, flag: pd.Series) -> tuple[Figure, ...]:
+    """One share per stage of the losses there for which `flag` holds, Wilson."""
+    return tuple(
+        share_figure(name, stage, int(flag[at].sum()), int(at.sum()))
+        for stage, at in ((stage, losses.frame["stage"] == code) for code, stage in enumerate(losses.stages))
+    )
+
+
+def share_figure(name: str, stage: str, successes: int, n: int) -> Figure:
+    low, high = wilson_interval(successes, n)
+    value = successes / n if n else None
+    return Figure(
+        name=name,
+        of=(stage,),
+        value=value,
+        low=float(low),
+        high=float(high),
+        n=n,
+        unit="fraction",
+        method="Wilson interval",
+    )
+
+
+def reason_cautions(losses: Losses, cells: pd.DataFrame) -> Iterator[Message]:
+    if few := int((cells["expected"] < FEW).sum()):
+        yield Message("few_expected", {"cells": few, "all": len(cells)})
+    if ((cells["expected"] >= FEW) & cells["residual"].isna()).any():
+        yield Message("no_variation")
+    unmapped = losses.frame.loc[losses.frame["cause"].isna(), "loss_reason"].astype("str").dropna()
+    unmapped = unmapped[unmapped.str.strip() != ""]
+    yield from listed("unmapped_reasons", sorted(unmapped.unique())[:8], n=len(unmapped)) if len(unmapped) else ()
+
+
+def rival_part(losses: Losses, inputs: Inputs) -> Findings:
+    if missing := inputs.missing({"deals": ("competitor",)}):
+        return part_of(inputs, needs=missing)
+    table = rivals_by_stage(losses)
+    first = table.drop_duplicates("stage").set_index("stage")
+    tops = [
+        share_figure(
+            "top_rival",
+            stage,
+            *((first.at[stage, "deals"], first.at[stage, "named"]) if stage in first.index else (0, 0)),
+        )
+        for stage in losses.stages
+    ]
+    nobody = share_figures("no_rival", losses, losses.frame["rival"].isna())
+    return part_of(inputs, figures=(*tops, *nobody), tables=(Table.from_frame("rivals_by_stage", table, RIVAL_UNITS),))
+
+
+def wait_part(passages: Passages, inputs: Inputs) -> Findings:
+    """Days that a stage waited for us: deals lost from it against deals that moved on."""
+    if missing := inputs.missing({"stage_events": ("waiting_on",)}):
+        return part_of(inputs, needs=missing)
+    table, known = waiting_by_stage(passages, inputs)
+    figures = Figure.from_frame(
+        "wait_gap",
+        table.rename(columns={"gap": "wait_gap", "low": "wait_gap_low", "high": "wait_gap_high"}).assign(
+            n=table["lost_n"] + table["moved_n"]
+        ),
+        {"wait_gap": "days"},
+        of=["stage"],
+        method="Difference of medians, bootstrap over deals",
+    )
+    cautions = listed("few_waits", table.loc[table["gap"].isna(), "stage"])
+    cautions += [Message("wait_today", {"share": known})] if known < 1 else []
+    return part_of(
+        inputs,
+        figures=figures,
+        tables=(Table.from_frame("waiting_by_stage", table, WAIT_UNITS),),
+        warnings=tuple(cautions),
+    )
+
+
+def room_part(losses: Losses, inputs: Inputs) -> Findings:
+    """The room's commonest class per stage beside the log's; the room is counted, not estimated."""
+    answers = inputs.answers
+    ours = (answers["exercise"] == EXERCISE) & answers["item"].isin(losses.stages)
+    chosen = answers[ours & answers["value"].isin(list(cause_names(inputs.content)))]
+    if not len(chosen) or "cause" not in losses.frame:
+        return part_of(inputs)
+    chosen = chosen[chosen["round"] == chosen["round"].max()]
+    if chosen["participant"].nunique() < FEW:
+        hidden = Figure(name="group_matches_log", value=None, unit="fraction", n=0, method="Count of stages")
+        return part_of(inputs, figures=(hidden,), warnings=(Message("few_answers"),))
+    rows = [
+        room_row(stage, commonest(chosen.loc[chosen["item"] == stage, "value"]), commonest(losses.at(code)["cause"]))
+        for code, stage in enumerate(losses.stages)
+    ]
+    agree = [row["agree"] for row in rows]
+    figure = Figure(
+        name="group_matches_log", value=sum(agree) / len(agree), unit="fraction", n=len(agree), method="Count of stages"
+    )
+    undecided = [row["stage"] for row in rows if row["room"] is None or row["log"] is None]
+    table = Table.from_frame("room_against_log", pd.DataFrame(rows), {})
+    return part_of(inputs, figures=(figure,), tables=(table,), warnings=tuple(listed("no_majority", undecided)))
+
+
+def room_row(stage: str, room: str | None, log: str | None) -> dict[str, Any]:
+    return {"stage": stage, "room": room, "log": log, "agree": room is not None and room == log}
+
+
+def rows_of(findings: Findings, table: str) -> tuple[dict[str, Any], ...]:
+    return next((found.rows for found in findings.tables if found.key == table), ())
+
+
+def headline(findings: Findings) -> Message:
+    """The stage that loses most value, as sure as the limits allow; without amounts the one that keeps fewest deals."""
+    stages = rows_of(findings, "conversion_by_stage")
+    left = sum(row["left"] for row in stages)
+    if max((row["left"] for row in stages), default=0) < LEAST:
+        return Message("cannot_tell", {"n": left})
+    values = sorted(rows_of(findings, "losses_by_stage"), key=lambda row: -(row["value"] or 0))
+    if values and known(values[0]["value_share"]):
+        return value_headline(values, rows_of(findings, "reasons_by_stage"))
+    judged = ranked_conversions(stages)
+    said = {key: judged[0][key] for key in ("stage", "low", "high")} | {
+        "rate": judged[0]["conversion"],
+        "n": judged[0]["left"],
+    }
+    if is_clearly_lowest(judged):
+        return Message("stage_by_rate", said)
+    return Message("stage_by_rate_perhaps", said | {"next": judged[1]["stage"]})
+
+
+def known(value: Any) -> bool:
+    return value is not None and not np.isnan(value)
+
+
+def ranked_conversions(stages: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
+    """Stages that enough deals have left, lowest conversion first."""
+    return sorted((row for row in stages if row["left"] >= LEAST), key=lambda row: (row["conversion"], row["stage"]))
+
+
+def is_clearly_lowest(judged: list[dict[str, Any]]) -> bool:
+    return len(judged) < 2 or judged[0]["high"] < judged[1]["low"]
+
+
+def value_headline(values: list[dict[str, Any]], reasons: tuple[dict[str, Any], ...]) -> Message:
+    first = values[0]
+    said = {"stage": first["stage"], "share": first["value_share"]}
+    if len(values) > 1 and not clearly_more(first, values[1]):
+        return Message("stage_perhaps", said | {"next": values[1]["stage"]})
+    special = [row for row in reasons if row["stage"] == first["stage"] and stands_out(row)]
+    if not special:
+        judged = any(known(row["residual"]) for row in reasons)
+        return Message("stage_alone" if judged else "stage_unlogged", said)
+    most = max(special, key=lambda row: row["residual"])
+    return Message("stage_and_cause", said | {"cause": most["cause_name"], "times": times_elsewhere(most, reasons)})
+
+
+def clearly_more(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    """Whether two sums differ by more than chance: their spreads add as squares."""
+    spread = np.hypot(first["value_high"] - first["value"], second["value_high"] - second["value"])
+    return bool(first["value"] - second["value"] > spread)
+
+
+def stands_out(row: dict[str, Any]) -> bool:
+    return known(row["residual"]) and row["residual"] > STANDS_OUT and row["p_adjusted"] <= RARE
+
+
+def times_elsewhere(row: dict[str, Any], reasons: tuple[dict[str, Any], ...]) -> float:
+    """Share of the cause at its stage over its share at all other stages together."""
+    others = [other for other in reasons if other["cause"] == row["cause"] and other["stage"] != row["stage"]]
+    elsewhere = sum(other["deals"] for other in others) / max(sum(other["known"] for other in others), 1)
+    return float(row["share"] / elsewhere) if elsewhere else float(row["deals"])
+
+
+def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
+    """For each stage that enough deals leave: its conversion below today's limit, its record too thin to check."""
+    frozen = {row["stage"]: row["low"] for row in ranked_conversions(rows_of(findings, "conversion_by_stage"))}
+    recorded = {figure.of[0] for figure in findings.figures if figure.name == "reason_known" and figure.n >= LEAST}
+    fell = [
+        Tripwire(figure=figure_key("stage_conversion", stage), op="<", threshold=low, window={"since": "decision"}, min_n=75,
+                 why=Message("conversion_fell", {"stage": stage}))
+        for stage, low in frozen.items()
+    ]  # fmt: skip
+    thin = [
+        Tripwire(figure=figure_key("reason_known", stage), op="<", threshold=0.8, window={"since": "decision"}, min_n=40,
+                 why=Message("record_thin", {"stage": stage}))
+        for stage in frozen if stage in recorded
+    ]  # fmt: skip
+    return (*fell, *thin)
+
+
+def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
+    """Conversion, lost value, reasons against other stages, the curves: what the findings have tables for."""
+    drawn = {
+        "conversion_by_stage": conversion_chart,
+        "losses_by_stage": value_chart,
+        "reasons_by_stage": reason_chart,
+        "incidence_by_age": incidence_chart,
+    }
+    found = (draw(rows, canvas) for table, draw in drawn.items() if (rows := rows_of(findings, table)))
+    return tuple(chart for chart in found if chart)
+
+
+def conversion_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+    judged = ranked_conversions(rows)
+    drawn = [
+        {"label": row["stage"], "value": row["conversion"], "low": row["low"], "high": row["high"], "n": row["left"],
+         "accent": bool(judged) and row is judged[0]}
+        for row in rows
+    ]  # fmt: skip
+    if not judged:
+        title = Message("cannot_tell", {"n": sum(row["left"] for row in rows)})
+    elif is_clearly_lowest(judged):
+        title = Message("conversion_title", {"stage": judged[0]["stage"], "rate": judged[0]["conversion"]})
+    else:
+        said = {"stage": judged[0]["stage"], "rate": judged[0]["conversion"], "next": judged[1]["stage"]}
+        title = Message("conversion_title_perhaps", said)
+    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in drawn)
+    spec = interval_rows(Rows(drawn, percent), canvas)
+    return Chart(
+        "conversion_by_stage", "conversion_by_stage", title, Message("conversion_alternative", {"values": values}), spec
+    )
+
+
+def value_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+    ranked = sorted(rows, key=lambda row: -(row["value"] or 0))
+    if not known(ranked[0]["value_share"]):
+        return None
+    drawn = [
+        {"label": row["stage"], "value": row["value"], "low": row["value_low"], "high": row["value_high"],
+         "n": row["lost_deals"], "accent": row is ranked[0]}
+        for row in ranked
+    ]  # fmt: skip
+    values = "; ".join(f"{row['label']} {with_interval(row, money)}" for row in drawn)
+    title = Message("value_title", {"stage": ranked[0]["stage"], "share": ranked[0]["value_share"]})
+    spec = bars(Rows(drawn, money), canvas)
+    return Chart("losses_by_stage", "losses_by_stage", title, Message("value_alternative", {"values": values}), spec)
+
+
+def reason_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+    """The cells that say something, furthest from expected first; the dashed lines bound what chance alone makes."""
+    ranked = sorted((row for row in rows if known(row["residual"])), key=lambda row: -row["residual"])
+    if not ranked:
+        return None
+    special = [row for row in ranked if stands_out(row)]
+    drawn = [
+        {"label": f"{row['stage']} · {row['cause_name']}", "value": row["residual"], "low": None, "high": None,
+         "n": row["deals"], "accent": row in special}
+        for row in ranked
+    ]  # fmt: skip
+    values = "; ".join(f"{row['label']} {with_interval(row, number)}" for row in drawn)
+    title = Message("reasons_title_none")
+    if special:
+        title = Message("reasons_title", {"stage": special[0]["stage"], "cause": special[0]["cause_name"]})
+    spec = interval_rows(Rows(drawn, number), canvas, reference=STANDS_OUT)
+    return Chart(
+        "reasons_by_stage", "reasons_by_stage", title, Message("reasons_alternative", {"values": values}), spec
+    )
+
+
+def incidence_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+    seen = [row for row in rows if known(row["won_share"])]
+    colour = canvas.palette
+    hues = {"won": colour.accent, "lost": colour.lost, "withdrawn": colour.grey}
+    happened = [end for end in ENDS if any(known(row[f"{end}_share"]) and row[f"{end}_share"] > 0 for row in seen)]
+    if not happened:
+        return None
+    series = [Series(f"{end}_share", f"{end}_low", f"{end}_high", WORDS[f"{end}_share"], hues[end]) for end in happened]
+    last = seen[-1]
+    title = Message("incidence_title", {"days": last["day"], "won": last["won_share"], "lost": last["lost_share"]})
+    steps = [seen[int(place)] for place in np.linspace(0, len(seen) - 1, 5)]
+    values = "; ".join(
+        f"day {row['day']} {percent(row['won_share'])}, {percent(row['lost_share'])}, {percent(row['withdrawn_share'])}"
+        for row in steps
+    )
+    spec = curves(seen, canvas, series, across=WORDS["age_axis"])
+    return Chart(
+        "incidence_by_age", "incidence_by_age", title, Message("incidence_alternative", {"values": values}), spec
+    )
