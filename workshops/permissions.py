@@ -4,10 +4,10 @@ from rules.permissions import add_perm
 from rules.predicates import Predicate, predicate
 
 from accounts.models import Person, Role
-from workshops.models import Decision, Program, Run, Session, Worksheet
+from workshops.models import Action, Decision, Program, Run, Session, Worksheet
 from workshops.queries import role_in
 
-Thing = Program | Session | Run | Decision
+Thing = Program | Session | Run | Decision | Action
 
 RUNS = (Role.FACILITATOR, Role.CO_FACILITATOR)
 SITS_IN = (*RUNS, Role.PARTICIPANT)
@@ -24,6 +24,8 @@ def program_of(thing: Thing) -> Program:
             return thing.session.program
         case Decision():
             return thing.run.session.program
+        case Action():
+            return thing.decision.run.session.program
 
 
 def is_one_of(*roles: Role) -> Predicate:
@@ -54,6 +56,7 @@ sits_in = is_one_of(*SITS_IN)
 sees_map = is_one_of(*SEES_MAP)
 
 add_perm("workshops.view_program", sees_map)
+add_perm("workshops.view_people", runs)
 add_perm("workshops.change_people", leads)
 add_perm("workshops.create_session", runs)
 add_perm("workshops.view_session", sits_in)
@@ -69,3 +72,4 @@ add_perm("workshops.close_decision", runs)
 add_perm("workshops.add_dissent", sits_in)
 add_perm("workshops.state_probability", is_asked)
 add_perm("workshops.view_register", sees_map)
+add_perm("workshops.mark_action", runs)

@@ -9,6 +9,8 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import Person, Role
 from analysis.inputs import ANSWER_COLUMNS, no_answers
+from curriculum.queries import exercises_of
+from jobs.models import Job
 from workshops.instruments import rows_of
 from workshops.models import (
     Answer,
@@ -23,6 +25,7 @@ from workshops.models import (
     Worksheet,
 )
 
+EVIDENCE_TASK = "workshops.tasks.freeze_evidence"
 RUNS_ALL_PROGRAMS = (Role.ADMIN, Role.FACILITATOR)
 
 
@@ -79,6 +82,22 @@ def participants(program: Program) -> QuerySet[Enrolment]:
     return program.enrolments.filter(role=Role.PARTICIPANT)
 
 
+def people_of(program: Program) -> QuerySet[Enrolment]:
+    """Everybody enrolled, by name."""
+    return program.enrolments.select_related("membership__person").order_by("membership__person__name", "pk")
+
+
+def runs_with_files(session: Session) -> list[Run]:
+    """The session's exercises in order, their decisions and files at hand."""
+    runs = list(session.runs.select_related("decision").order_by("position"))
+    modules = {int(run.exercise.split(".")[0]) for run in runs}
+    files = {file.id: file for module in modules for file in exercises_of(session.program.curriculum, module)}
+    for run in runs:
+        run.session = session
+        run.file = files[run.exercise]
+    return runs
+
+
 def latest_answer(worksheet: Worksheet) -> Answer | None:
     """The answer that stands; None on a blank worksheet."""
     return worksheet.answers.order_by("revision").last()
@@ -87,7 +106,7 @@ def latest_answer(worksheet: Worksheet) -> Answer | None:
 def standing_answers(run: Run, round_: str) -> list[Answer]:
     """The latest revision of each worksheet of the round that answers anything; of erased ones none."""
     newest = Answer.objects.filter(worksheet=OuterRef("worksheet")).order_by("-revision").values("pk")[:1]
-    latest = Answer.objects.filter(worksheet__run=run, worksheet__round=round__, pk=Subquery(newest))
+    latest = Answer.objects.filter(worksheet__run=run, worksheet__round=round_, pk=Subquery(newest))
     content = run.content
     return [answer for answer in latest.order_by("pk") if rows_of(content, answer.payload or {})]
 
@@ -155,6 +174,12 @@ def opaque(enrolment: Enrolment) -> str:
 
 def latest_evidence(run: Run) -> Evidence | None:
     return run.evidence.order_by("made_at", "pk").last()
+
+
+def evidence_jobs(run: Run) -> QuerySet[Job]:
+    """The run's evidence jobs, oldest first."""
+    jobs = Job.objects.filter(organisation_id=run.session.program.organisation_id, task=EVIDENCE_TASK)
+    return jobs.filter(arguments__run=run.pk).order_by("created_at", "pk")
 
 
 def last_evidence_per_run(runs: Iterable[Run]) -> dict[int, Evidence]:

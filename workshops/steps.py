@@ -39,3 +39,9 @@ def open_round(step: str) -> Round | None:
 def round_of(step: str) -> Round | None:
     """The round that `step` opens, closes or reveals."""
     return next((rounds[Step(step)] for rounds in (OPEN_FOR, CLOSES, REVEALS) if Step(step) in rounds), None)
+
+
+def round_begun(step: str, round_: Round) -> bool:
+    """Whether a room at `step` has come to the round, or is past it."""
+    opening = next(opening for opening, opened in OPEN_FOR.items() if opened == round_)
+    return has_passed(step, opening)

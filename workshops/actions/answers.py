@@ -33,13 +33,20 @@ class RoundClosed(Exception):
 
 @transaction.atomic
 def open_worksheet(*, run: Run, enrolment: Enrolment) -> Worksheet:
-    """The participant's place for the round that is open now; made when first asked for. Raises RoundClosed.
+    """The participant's place for the round that is open now; made when first asked for. Raises RoundClosed."""
+    round_ = open_round(Run.objects.values_list("step", flat=True).get(pk=run.pk))
+    if round_ is None:
+        raise RoundClosed(late=None)
+    return place_worksheet(run=run, enrolment=enrolment, round_=round_)
+
+
+@transaction.atomic
+def place_worksheet(*, run: Run, enrolment: Enrolment, round_: str) -> Worksheet:
+    """The same for a round that may be closed already: what comes late needs a place to be kept at.
 
     Under the run's lock, so that a round which is being closed gets no worksheet that its closing did not see.
     """
-    round_ = open_round(Run.objects.select_for_update().get(pk=run.pk).step)
-    if round_ is None:
-        raise RoundClosed(late=None)
+    Run.objects.select_for_update().get(pk=run.pk)
     worksheet, _ = Worksheet.objects.get_or_create(run=run, enrolment=enrolment, round=round_)
     return worksheet
 

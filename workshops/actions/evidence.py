@@ -1,26 +1,20 @@
 """Everything that writes evidence."""
 
-from datetime import date
-from typing import Any
-
 from django.db import transaction
 
 from accounts.models import Person
 from analysis import catalogue, sources
-from analysis.findings import Findings, Provenance
+from analysis.findings import Findings
 from analysis.inputs import Inputs
-from analysis.provenance import code_digest
 from curriculum.models import Curriculum
 from curriculum.queries import exercise_of
 from datasets.models import Snapshot
 from datasets.snapshots import load_tables
 from jobs.actions import order_job
 from jobs.models import Job
-from workshops.leaves import digest_of
 from workshops.models import Decision, Evidence, Run
-from workshops.queries import frame_of, shown_reveals
-
-TASK = "workshops.tasks.freeze_evidence"
+from workshops.provenance import provenance
+from workshops.queries import EVIDENCE_TASK, evidence_jobs, frame_of, shown_reveals
 
 
 @transaction.atomic
@@ -31,15 +25,10 @@ def order_evidence(*, run: Run, ordered_by: Person | None = None) -> Job:
     return waiting or order_job(
         organisation=run.session.program.organisation,
         title=f"Evidence for {run.exercise}",
-        task=TASK,
+        task=EVIDENCE_TASK,
         arguments={"run": run.pk},
         ordered_by=ordered_by,
     )
-
-
-def evidence_jobs(run: Run) -> Any:
-    """The run's evidence jobs, oldest first."""
-    return Job.objects.filter(task=TASK, arguments__run=run.pk).order_by("created_at", "pk")
 
 
 def freeze_evidence(*, run: Run) -> Evidence:
@@ -73,26 +62,6 @@ def find(*, run: Run, snapshot: Snapshot | None, curriculum: Curriculum, rounds:
         content=content,
     )
     return catalogue.analyse(run.exercise, inputs)
-
-
-def provenance(run: Run, snapshot: Snapshot | None, rounds: list[str]) -> Provenance:
-    return Provenance(
-        snapshot=snapshot.digest if snapshot else "",
-        answers=answers_digest(run, rounds),
-        code=code_digest(),
-        as_of=snapshot.as_of if snapshot else day_of(run),
-    )
-
-
-def answers_digest(run: Run, rounds: list[str]) -> str:
-    """sha256 over the sorted leaves of all answers that these rounds show."""
-    reveals = run.reveals.filter(round__in=rounds)
-    return digest_of(reveals.values_list("answers__leaf", flat=True)) if reveals else ""
-
-
-def day_of(run: Run) -> date:
-    """What stands for 'as of' where there are no tables: the session's own day, never the clock."""
-    return (run.session.starts_at or run.session.created_at).date()
 
 
 @transaction.atomic

@@ -195,3 +195,20 @@ def join_session(
         program=session.program, membership=membership, defaults={"role": Role.PARTICIPANT}
     )
     return enrolment
+
+
+@transaction.atomic
+def take_snapshot(*, session: Session, snapshot: Snapshot, actor: Person | None = None) -> Session:
+    """Rest the session on these tables from now on; evidence that was frozen stays, what is analysed next uses them."""
+    locked = Session.objects.select_for_update().get(pk=session.pk)
+    if locked.snapshot_id != snapshot.pk:
+        locked.snapshot = snapshot
+        locked.save(update_fields=["snapshot"])
+        record(
+            organisation=session.program.organisation,
+            actor=actor,
+            action="session.snapshot",
+            subject=f"session:{session.pk}",
+            detail={"snapshot": snapshot.digest},
+        )
+    return locked

@@ -11,7 +11,7 @@ from accounts.models import Person
 from analysis import sources
 from datasets.snapshots import load_tables
 from workshops.actions.decisions import open_decision
-from workshops.actions.evidence import order_evidence
+from workshops.actions.evidence import is_decided, order_evidence
 from workshops.leaves import digest_of
 from workshops.models import Reveal, Round, Run
 from workshops.queries import standing_answers
@@ -53,6 +53,8 @@ def move(*, run: Run, to: Run.Step, items: dict[str, Any], actor: Person | None)
         return locked
     if next_step(locked.step, run.rounds) != to:
         raise NotNext(f"From {locked.step} the room cannot go to {to}.")
+    if to == Step.DECIDED and not is_decided(locked):
+        raise NotNext("The decision is not closed yet.")
     if locked.step == Step.BRIEF:
         locked.items = items
     locked.step, locked.moved_at = to, timezone.now()

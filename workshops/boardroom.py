@@ -1,0 +1,297 @@
+"""What the decision page holds: options beside their figures, the vote, the evidence, the draft and what it lacks."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from analysis.findings import Figure, Findings, figure_key
+from curriculum.schema import ExerciseFile, Frozen, TripwireLine
+from workshops.forms import ActionForm, DecisionForm, DissentForm, ProbabilityForm, TripwireForm
+from workshops.models import Decision, Enrolment, Program, Round, Run, Tripwire
+from workshops.permissions import RUNS
+from workshops.quantities import quantity
+from workshops.queries import enrolment_of, frame_of, latest_evidence, role_in
+from workshops.records import missing_for_closing
+from workshops.room import evidence_state, reveal_state
+
+REVIEW_IN_DAYS = (30, 90, 180)
+NAMED = re.compile(r"[a-z][a-z0-9_]+")
+FIGURES_PER_OPTION = 4
+
+
+def board_of(decision: Decision, person: Person) -> dict[str, Any]:
+    """Everything on the page of a draft or of a closed record, for this person."""
+    run = decision.run
+    decision.evidence = decision.evidence or latest_evidence(run)
+    findings = decision.evidence.findings if decision.evidence else None
+    return {
+        "decision": decision,
+        "run": run,
+        "session": run.session,
+        "program": run.session.program,
+        "file": run.file,
+        "is_draft": decision.state == Decision.State.DRAFT,
+        "evidence": evidence_state(run),
+        "vote": reveal_state(run, Round.VOTE),
+        "votes": votes_of(run),
+        **record_of(decision, findings),
+        **seat_at(decision, person),
+        **forms_of(decision, findings),
+    }
+
+
+def record_of(decision: Decision, findings: Findings | None) -> dict[str, Any]:
+    """What the record says so far, in words, and what may be added to it in one tap."""
+    file, currency = decision.run.file, currency_of(decision)
+    is_draft = decision.state == Decision.State.DRAFT
+    return {
+        "options": options_of(file, findings, decision.named, currency),
+        "chosen": next((option.name for option in file.options if option.key == decision.option), ""),
+        "expected": expected_of(decision, findings),
+        "missing": missing_for_closing(decision) if is_draft else [],
+        "proposals": proposals_of(decision, findings) if is_draft else [],
+        "tripwires": [said(tripwire, currency) for tripwire in decision.tripwires.all()],
+        "actions": list(decision.actions.all()),
+        "dissents": list(decision.dissents.select_related("enrolment__membership__person")),
+        "chance": chance_of(decision),
+        "review_dates": review_dates(decision.run.session.program),
+    }
+
+
+def seat_at(decision: Decision, person: Person) -> dict[str, Any]:
+    """What this person may do here."""
+    program = decision.run.session.program
+    enrolment = enrolment_of(person, program)
+    is_draft = decision.state == Decision.State.DRAFT
+    asked = is_draft and person.has_perm("workshops.state_probability", decision)
+    runs_it = role_in(person, program) in RUNS
+    return {
+        "runs_it": runs_it,
+        "may_order": runs_it,
+        "may_dissent": is_draft and enrolment is not None and enrolment.role != "sponsor",
+        "may_state": asked,
+        "own_chance": own_chance(decision, enrolment),
+    }
+
+
+def forms_of(decision: Decision, findings: Findings | None) -> dict[str, Any]:
+    figures = figures_of(findings, currency_of(decision))
+    return {
+        "form": decision_form(decision, figures),
+        "dissent_form": DissentForm(),
+        "tripwire_form": TripwireForm(figures=figures),
+        "action_form": ActionForm(),
+        "probability_form": ProbabilityForm(),
+    }
+
+
+def decision_form(decision: Decision, figures: list[tuple[str, str]], data: Any = None) -> DecisionForm:
+    return DecisionForm(
+        data,
+        instance=decision,
+        options=[(option.key, option.name) for option in decision.run.file.options],
+        figures=figures,
+        initial={"started_from": decision.version},
+    )
+
+
+def form_from(decision: Decision, data: Any) -> DecisionForm:
+    """The draft's form, bound to what was sent."""
+    evidence = latest_evidence(decision.run)
+    return decision_form(decision, figures_of(evidence.findings if evidence else None, currency_of(decision)), data)
+
+
+def tripwire_form_from(decision: Decision, data: Any) -> TripwireForm:
+    evidence = latest_evidence(decision.run)
+    return TripwireForm(data, figures=figures_of(evidence.findings if evidence else None, currency_of(decision)))
+
+
+def currency_of(decision: Decision) -> str:
+    return decision.run.session.program.organisation.currency
+
+
+def label_of(figure: Figure) -> str:
+    """`stage_conversion · Proposal` as a reader meets it."""
+    return " · ".join([figure.name.replace("_", " ").capitalize(), *figure.of])
+
+
+def value_of(figure: Figure, currency: str) -> str:
+    """Value, interval and n in one line."""
+    if figure.value is None:
+        return _("cannot tell (n = %(n)s)") % {"n": figure.n}
+    texts = [quantity(value, figure.unit, currency) for value in (figure.value, figure.low, figure.high)]
+    interval = f" ({texts[1]}–{texts[2]})" if texts[1] and texts[2] else ""
+    return f"{texts[0]}{interval}, n = {figure.n}"
+
+
+def figures_of(findings: Findings | None, currency: str) -> list[tuple[str, str]]:
+    """(key, what it says now) of every figure that the evidence could compute."""
+    figures = findings.figures if findings else ()
+    return [
+        (figure.key, f"{label_of(figure)}: {value_of(figure, currency)}")
+        for figure in figures
+        if figure.value is not None
+    ]
+
+
+def options_of(file: ExerciseFile, findings: Findings | None, named: str, currency: str) -> list[dict[str, Any]]:
+    """Each option with the figures that its `fits_when` names: for the part named, else where they are largest."""
+    return [
+        {
+            "key": option.key,
+            "name": option.name,
+            "means": option.means,
+            "cost": option.cost,
+            "fits_when": option.fits_when,
+            "figures": [
+                {"label": label_of(figure), "value": value_of(figure, currency)}
+                for figure in figures_named(option.fits_when, file, findings, named)
+            ],
+        }
+        for option in file.options
+    ]
+
+
+def figures_named(text: str, file: ExerciseFile, findings: Findings | None, named: str) -> list[Figure]:
+    if findings is None:
+        return []
+    names = {line.name for line in file.figures} & set(NAMED.findall(text))
+    found = [figure for figure in findings.figures if figure.name in names and figure.value is not None]
+    about = [figure for figure in found if not figure.of or named in figure.of] if named else found
+    return sorted(about, key=lambda figure: -abs(figure.value or 0))[:FIGURES_PER_OPTION]
+
+
+def votes_of(run: Run) -> dict[str, Any] | None:
+    """The sealed vote once revealed: votes per option, most first. None before, or where too few voted."""
+    reveal = run.reveals.filter(round=Round.VOTE, revealed_at__isnull=False).first()
+    if reveal is None or reveal.n < run.file.group.min_answers:
+        return None
+    votes = frame_of(run, [Round.VOTE])["value"].value_counts()
+    counts = [(option.name, int(votes.get(option.key, 0))) for option in run.file.options]
+    return {"n": reveal.n, "counts": sorted(counts, key=lambda count: -count[1])}
+
+
+def expected_of(decision: Decision, findings: Findings | None) -> dict[str, str] | None:
+    """What is expected of which figure, beside what it is now."""
+    figure = figure_in(findings, decision.expected_figure)
+    if figure is None:
+        return None
+    currency = currency_of(decision)
+    return {
+        "label": label_of(figure),
+        "now": value_of(figure, currency),
+        "value": quantity(decision.expected_value, figure.unit, currency),
+    }
+
+
+def figure_in(findings: Findings | None, key: str) -> Figure | None:
+    return next((figure for figure in findings.figures if figure.key == key), None) if findings else None
+
+
+def proposals_of(decision: Decision, findings: Findings | None) -> list[dict[str, Any]]:
+    """The tripwires that exercise and analysis propose, made concrete; those that cannot be yet say why."""
+    made = [proposal(line, decision, findings) for line in decision.run.file.tripwires]
+    return [each | {"place": place} for place, each in enumerate(made)]
+
+
+def proposal(line: TripwireLine, decision: Decision, findings: Findings | None) -> dict[str, Any]:
+    """`<named>` becomes the part named; a frozen threshold the figure's limit as it stands now."""
+    name, *parts = line.figure.split(".")
+    if any(part in ("<named>", "<any>") for part in parts) and not decision.named:
+        return {"line": line, "waits": _("Name the part first")}
+    key = figure_key(name, *(decision.named if part in ("<named>", "<any>") else part for part in parts))
+    figure = figure_in(findings, key)
+    threshold = threshold_of(line, figure)
+    if threshold is None:
+        return {"line": line, "waits": _("The evidence has no %(figure)s") % {"figure": key}}
+    fields = {
+        "figure": key,
+        "op": line.op,
+        "threshold": threshold,
+        "window": line.window.model_dump(mode="json"),
+        "min_n": line.min_n,
+        "min_n_of": line.min_n_of,
+        "why": line.why[:400],
+    }
+    return {"line": line, "fields": fields, "rule": rule(key, line.op, said_limit(figure, threshold, decision))}
+
+
+def said_limit(figure: Figure | None, threshold: float, decision: Decision) -> str:
+    return quantity(threshold, figure.unit if figure else "", currency_of(decision))
+
+
+def threshold_of(line: TripwireLine, figure: Figure | None) -> float | None:
+    if isinstance(line.threshold, Frozen):
+        limit: float | None = getattr(figure, line.threshold.frozen) if figure else None
+        return limit
+    return line.threshold
+
+
+def proposed(decision: Decision, place: int) -> dict[str, Any] | None:
+    """The fields of the proposal at that place, as `add_tripwire` takes them; None where it cannot be made."""
+    evidence = latest_evidence(decision.run)
+    made = proposals_of(decision, evidence.findings if evidence else None)
+    return made[place].get("fields") if place < len(made) else None
+
+
+def rule(figure: str, op: str, limit: str) -> str:
+    words = (
+        _("Re-open if %(figure)s falls below %(limit)s")
+        if op == "<"
+        else _("Re-open if %(figure)s rises above %(limit)s")
+    )
+    return words % {"figure": figure.replace("_", " ").replace(".", " · "), "limit": limit}
+
+
+def said(tripwire: Tripwire, currency: str) -> dict[str, Any]:
+    evidence = tripwire.decision.evidence
+    figure = figure_in(evidence.findings if evidence else None, tripwire.figure)
+    limit = quantity(tripwire.threshold, figure.unit if figure else "", currency)
+    window = window_said(tripwire.window)
+    return {
+        "pk": tripwire.pk,
+        "rule": rule(tripwire.figure, tripwire.op, limit),
+        "why": f"{window}; {_('at least')} {tripwire.min_n} {tripwire.min_n_of}. {tripwire.why}",
+    }
+
+
+def window_said(window: dict[str, Any]) -> str:
+    match window:
+        case {"rolling": n, "period": period}:
+            return _("over each %(n)s %(period)s") % {"n": n, "period": period}
+        case {"since": _what}:
+            return _("counted since the decision")
+        case {"until": event} | {"at": event}:
+            return _("at %(event)s") % {"event": event}
+    return ""
+
+
+def chance_of(decision: Decision) -> dict[str, int] | None:
+    """What the room gives the expected figure: middle and range of the chances stated; hidden under five."""
+    percents = sorted(decision.probabilities.values_list("percent", flat=True))
+    if len(percents) < decision.run.file.group.min_answers:
+        return None
+    middle = percents[len(percents) // 2] if len(percents) % 2 else sum(percents[len(percents) // 2 - 1 :][:2]) // 2
+    return {"n": len(percents), "middle": middle, "low": percents[0], "high": percents[-1]}
+
+
+def own_chance(decision: Decision, enrolment: Enrolment | None) -> int | None:
+    return decision.probabilities.filter(enrolment=enrolment).values_list("percent", flat=True).first()
+
+
+def review_dates(program: Program) -> list[dict[str, Any]]:
+    """Quick choices: in 30, 90 and 180 days, and at the next sessions."""
+    today = timezone.localdate()
+    dates: list[dict[str, Any]] = [
+        {"on": today + timedelta(days=days), "label": _("in %(days)s days") % {"days": days}} for days in REVIEW_IN_DAYS
+    ]
+    later = program.sessions.filter(starts_at__date__gt=today).order_by("starts_at")[:2]
+    return dates + [
+        {"on": session.starts_at.date(), "label": _("module %(module)s") % {"module": session.module}}
+        for session in later
+        if session.starts_at
+    ]

@@ -1,0 +1,153 @@
+"""Findings as a page shows them: said in words, drawn for the desk and for a phone.
+
+Drawing is slow beside everything else on a page and depends on the findings alone, so each process keeps the last few.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from analysis import answers, catalogue
+from analysis.charts import DESK, PHONE, svg
+from analysis.findings import Chart, Findings
+from analysis.inputs import Inputs
+from workshops.models import Evidence, Reveal, Run
+from workshops.provenance import provenance
+from workshops.quantities import figure_said, table_said
+from workshops.queries import frame_of
+
+KEPT = 128
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One chart in two widths (SVG), the finding it shows, and the table it was drawn from."""
+
+    key: str
+    title: str
+    wide: str
+    narrow: str
+    table: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Findings ready for a template: figures, tables, warnings and tripwires as dicts with their words."""
+
+    headline: str
+    figures: list[dict[str, Any]]
+    tables: list[dict[str, Any]]
+    drawings: list[Drawing]
+    warnings: list[dict[str, Any]]
+    needs: list[dict[str, Any]]
+    tripwires: list[dict[str, Any]]
+    inputs: dict[str, Any]
+
+    @property
+    def leading_figures(self) -> list[dict[str, Any]]:
+        """Those about the whole; what is about a part stands in the tables."""
+        return [figure for figure in self.figures if not figure["of"]]
+
+    @property
+    def loose_tables(self) -> list[dict[str, Any]]:
+        """Tables that no drawing shows."""
+        drawn = {drawing.table["key"] for drawing in self.drawings}
+        return [table for table in self.tables if table["key"] not in drawn]
+
+    def without(self, other: "Shown") -> "Shown":
+        """These less the figures, tables and drawings that stand in `other` too."""
+        return Shown(
+            headline=self.headline,
+            figures=less(self.figures, other.figures),
+            tables=less(self.tables, other.tables),
+            drawings=[each for each in self.drawings if each.key not in {one.key for one in other.drawings}],
+            warnings=[warning for warning in self.warnings if warning not in other.warnings],
+            needs=[need for need in self.needs if need not in other.needs],
+            tripwires=self.tripwires,
+            inputs=self.inputs,
+        )
+
+
+def less(mine: list[dict[str, Any]], others: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    keys = {other["key"] for other in others}
+    return [each for each in mine if each["key"] not in keys]
+
+
+@lru_cache(maxsize=KEPT)
+def shown(body: bytes, currency: str) -> Shown:
+    """Frozen findings, whole."""
+    findings = Findings.from_bytes(body)
+    return put(findings, catalogue.draw(findings, DESK), catalogue.draw(findings, PHONE), currency)
+
+
+@lru_cache(maxsize=KEPT)
+def shown_room(body: bytes, currency: str) -> Shown:
+    """The room's part alone."""
+    findings = Findings.from_bytes(body)
+    return put(findings, answers.charts(findings, DESK), answers.charts(findings, PHONE), currency)
+
+
+def put(findings: Findings, wide: Iterable[Chart], narrow: Iterable[Chart], currency: str) -> Shown:
+    wording = catalogue.wording(findings.exercise)
+    said = wording.findings(findings)
+    said["figures"] = [figure_said(figure, currency) for figure in said["figures"]]
+    said["tables"] = [table_said(table, currency) for table in said["tables"]]
+    tables = {table["key"]: table for table in said["tables"]}
+    drawings = [
+        Drawing(
+            key=chart.key,
+            title=wording.say(chart.title),
+            wide=svg(chart, DESK, wording.say(chart.alternative)),
+            narrow=svg(small, PHONE, wording.say(small.alternative)),
+            table=tables[chart.table],
+        )
+        for chart, small in zip(wide, narrow, strict=True)
+    ]
+    names = ("headline", "figures", "tables", "warnings", "needs", "tripwires", "inputs")
+    return Shown(drawings=drawings, **{name: said[name] for name in names})
+
+
+def room_of(run: Run, rounds: list[str]) -> Shown:
+    """How the room answered in these rounds: needs no tables and no worker."""
+    inputs = Inputs(
+        tables={}, provenance=provenance(run, None, rounds), answers=frame_of(run, rounds), content=run.content
+    )
+    return shown_room(answers.analyse(run.exercise, inputs).to_bytes(), currency_of(run))
+
+
+def evidence_of(evidence: Evidence) -> Shown:
+    """What the tables say: the frozen findings less the room's own part."""
+    return shown(bytes(evidence.body), currency_of(evidence.run)).without(room_of(evidence.run, evidence.rounds))
+
+
+def currency_of(run: Run) -> str:
+    return run.session.program.organisation.currency
+
+
+def sentences(run: Run, reveal: Reveal) -> list[dict[str, Any]]:
+    """What people wrote in the round, by case, without their names and in an order that tells nothing."""
+    frame = frame_of(run, [reveal.round])
+    written = frame[frame["reason"].fillna("").str.strip() != ""]
+    names = names_in(run.content)
+    rows = sorted(
+        {(row["item"], row["value"], row["reason"].strip()) for row in written.to_dict("records")},
+        key=lambda row: (row[0], row[1], row[2]),
+    )
+    items = list(dict.fromkeys(row[0] for row in rows))
+    return [
+        {
+            "name": names.get(item, item),
+            "texts": [{"value": names.get(value, value), "text": text} for each, value, text in rows if each == item],
+        }
+        for item in sorted(items, key=lambda item: list(names).index(item) if item in names else len(names))
+    ]
+
+
+def names_in(content: Mapping[str, Any]) -> dict[str, str]:
+    """{key: name} of all items, categories, options and abstentions of an exercise, in their order."""
+    lists: list[Any] = [content["options"]]
+    for instrument in content["instruments"]:
+        parameters = instrument["parameters"]
+        lists += [parameters.get("items", []), parameters.get("categories", []), [parameters.get("abstain") or {}]]
+    return {each["key"]: each["name"] for entries in lists for each in entries if "key" in each}

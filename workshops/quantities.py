@@ -1,0 +1,70 @@
+"""Numbers as a reader meets them: shares in percent, money short, days and counts plain; null as 'cannot tell'."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF ", "SEK": "SEK "}
+LARGE = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
+UNITS_SAID = {"days": "days", "deals": "deals", "standard errors": "standard errors", "points": "points"}
+
+
+def quantity(value: Any, unit: str, currency: str = "EUR") -> str:
+    """56%, €13.9m, 71, 4.1; an empty text for null. Text is left as it is."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if unit == "fraction":
+        return percent(value)
+    if unit == "money":
+        return money(value, currency)
+    return plain(value)
+
+
+def percent(value: float) -> str:
+    shown = value * 100
+    return f"{shown:.1f}%" if 0 < abs(shown) < 1 or 99 < shown < 100 else f"{shown:.0f}%"
+
+
+def money(value: float, currency: str) -> str:
+    sign = SIGNS.get(currency, f"{currency} ")
+    for size, letter in LARGE:
+        if abs(value) >= size:
+            return f"{'−' if value < 0 else ''}{sign}{abs(value) / size:.3g}{letter}"
+    return f"{'−' if value < 0 else ''}{sign}{abs(value):.0f}"
+
+
+def plain(value: float) -> str:
+    """Whole numbers whole, others to three digits."""
+    if float(value).is_integer() or abs(value) >= 1000:
+        return f"{value:,.0f}".replace(",", "\u202f")
+    return f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
+
+
+def figure_said(figure: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """A figure of spoken findings with value and limits as text; `unit_said` follows the value."""
+    unit = figure["unit"]
+    texts = {name: quantity(figure[name], unit, currency) for name in ("value", "low", "high")}
+    return {"label": figure["label"], "key": figure["key"], "n": figure["n"], "method": figure["method"],
+            "of": figure["of"], "unit_said": UNITS_SAID.get(unit, ""), **texts}  # fmt: skip
+
+
+def table_said(table: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """A table of spoken findings as components/ledger.html takes it."""
+    columns = table["columns"]
+    numeric = {column["key"]: is_numeric(table["rows"], column["key"]) for column in columns}
+    return {
+        "key": table["key"],
+        "caption": table["title"],
+        "columns": [{"label": column["label"], "is_num": numeric[column["key"]]} for column in columns],
+        "rows": [
+            {"cells": [quantity(row[column["key"]], column["unit"] or "", currency) or "–" for column in columns]}
+            for row in table["rows"]
+        ],
+    }
+
+
+def is_numeric(rows: list[dict[str, Any]], key: str) -> bool:
+    values = [row[key] for row in rows if row[key] is not None]
+    return bool(values) and all(isinstance(value, int | float) for value in values)
