@@ -50,6 +50,21 @@ class Import(models.Model):
     def __str__(self) -> str:
         return f"Import {self.pk}, {self.state}"
 
+    @property
+    def is_under_way(self) -> bool:
+        """A worker has it, or will."""
+        return self.state in (self.State.CHECKING, self.State.IMPORTING) and not self.is_stopped
+
+    @property
+    def is_stopped(self) -> bool:
+        """It failed, or its job ended without bringing it further."""
+        waits = self.state in (self.State.CHECKING, self.State.IMPORTING)
+        return self.state == self.State.FAILED or (waits and (self.job is None or self.job.has_ended))
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.state == self.State.IMPORTED and self.snapshot is not None and self.snapshot.is_current
+
 
 class Snapshot(models.Model):
     """All tables of an organisation at one moment: an immutable manifest of Parquet files.

@@ -1,6 +1,6 @@
 """What can be wrong with a file, said in sentences that name table, row and column."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -61,5 +61,6 @@ class Note:
         return asdict(self)
 
 
-def counted(problems: Iterable[Problem]) -> int:
-    return sum(problem.count for problem in problems)
+def counted_dicts(problems: Iterable[Mapping[str, Any]]) -> int:
+    """How many cells and rows, those too that are only counted."""
+    return sum(problem["count"] for problem in problems)

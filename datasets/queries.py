@@ -76,6 +76,16 @@ def unlocked(columns: dict[str, set[str]]) -> list[str]:
     return sorted(key for key, exercise in discover().items() if has_all(columns, exercise.NEEDS))
 
 
+def titles_of(exercises: Iterable[str]) -> list[str]:
+    """'3.1 Segments on the rise': the first words of what describes each exercise."""
+    known = discover()
+    return [
+        (known[key].__doc__ or key).strip().splitlines()[0].split(":")[0].rstrip(".")
+        for key in exercises
+        if key in known
+    ]
+
+
 def has_all(columns: dict[str, set[str]], needs: Needs) -> bool:
     return bool(needs) and all(lacks(columns, table, needed) == [] for table, needed in needs.items())
 

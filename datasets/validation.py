@@ -44,6 +44,11 @@ UNREADABLE = {
     "percent": "unreadable_number", "order": "unreadable_number", "flag": "unreadable_flag", "choice": "unknown_value",
     "period": "unreadable_period",
 }  # fmt: skip
+# Their values stay: they contradict another, or are only doubtful.
+KEPT_CODES = (
+    "closed_before_created", "expected_before_created", "exited_before_entered", "future_date", "outcome_contradicts_stage",
+    "unknown_stage", "unknown_reference", "likely_misspelling", "mixed_currencies",
+)  # fmt: skip
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f]"
 NOT_FINITE = r"^[+-]?(inf|infinity|1\.#inf|\+?∞)$"
 MAX_TEXT = 4000
@@ -218,7 +223,9 @@ def contradictions(rows: pd.DataFrame, table: str, today: pd.Timestamp) -> Itera
         yield Faults("closed_on", "closed_before_created", rows.loc[backwards, "closed_on"].astype(str))
     if table == "deals" and {"created_on", "expected_close_on"} <= set(rows):
         backwards = rows["expected_close_on"] < rows["created_on"]
-        yield Faults("expected_close_on", "expected_before_created", rows.loc[backwards, "expected_close_on"].astype(str))
+        yield Faults(
+            "expected_close_on", "expected_before_created", rows.loc[backwards, "expected_close_on"].astype(str)
+        )
     if table == "stage_events" and "exited_at" in rows:
         backwards = rows["exited_at"] < rows["entered_at"]
         yield Faults("exited_at", "exited_before_entered", rows.loc[backwards, "exited_at"].astype(str))
