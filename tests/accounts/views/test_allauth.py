@@ -1,0 +1,73 @@
+"""That what allauth and axes were told is so: code by mail, password, no signing up, a limit on guessing."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+
+PASSWORD = "a long enough secret"
+
+
+@pytest.fixture(autouse=True)
+def _no_counts_of_other_tests():
+    cache.clear()
+
+
+def signed_in(client):
+    return client.session.get("_auth_user_id")
+
+
+def ask_for_code(client, address):
+    return client.post("/accounts/login/code/", {"email": address})
+
+
+def test_a_mailed_code_signs_in(client, facilitator, mailoutbox):
+    ask_for_code(client, "Finn@Example.com")
+    code = re.search(r"^([A-Z0-9-]{6,})$", mailoutbox[0].body, re.MULTILINE).group(1)
+    client.post("/accounts/login/code/confirm/", {"code": code})
+    assert mailoutbox[0].to == ["finn@example.com"]
+    assert signed_in(client) == str(facilitator.pk)
+
+
+def test_a_wrong_code_does_not(client, facilitator, mailoutbox):
+    ask_for_code(client, facilitator.email)
+    client.post("/accounts/login/code/confirm/", {"code": "AAAAAA"})
+    assert signed_in(client) is None
+
+
+def test_an_unknown_address_learns_nothing(client, facilitator, mailoutbox):
+    known, unknown = ask_for_code(client, facilitator.email), ask_for_code(client, "nobody@example.com")
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+
+
+def test_a_password_signs_in(client, facilitator):
+    facilitator.set_password(PASSWORD)
+    facilitator.save()
+    client.post("/accounts/login/", {"login": facilitator.email, "password": PASSWORD})
+    assert signed_in(client) == str(facilitator.pk)
+
+
+def test_a_person_without_a_password_cannot_sign_in_with_an_empty_one(client, facilitator):
+    client.post("/accounts/login/", {"login": facilitator.email, "password": ""})
+    assert signed_in(client) is None
+
+
+def test_guessing_is_stopped_even_for_who_guesses_right_at_last(client, facilitator, settings):
+    facilitator.set_password(PASSWORD)
+    facilitator.save()
+    settings.ACCOUNT_RATE_LIMITS = False  # axes alone, allauth counts besides
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        client.post("/accounts/login/", {"login": facilitator.email, "password": f"wrong {number}"})
+    client.post("/accounts/login/", {"login": facilitator.email, "password": PASSWORD})
+    assert signed_in(client) is None
+
+
+def test_nobody_signs_up(client, db):
+    client.post("/accounts/signup/", {"email": "new@example.com", "password1": PASSWORD, "password2": PASSWORD})
+    assert signed_in(client) is None
+
+
+def test_the_pages_of_signing_in_hold_no_inline_script_or_style(client, db):
+    for path in ("/accounts/login/", "/accounts/login/code/", "/accounts/password/reset/"):
+        page = client.get(path).text
+        assert not re.search(r"<script(?![^>]*(src|nonce))|<style|\sstyle=|\son\w+=", page), path
