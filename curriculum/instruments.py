@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Source = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*(\.[a-z][a-z_]*)?$")]  # stages, or targets.unit_id
 Rounds = Literal[1, 2]
 
 
@@ -21,7 +22,7 @@ class Strict(BaseModel):
 class ItemSource(Strict):
     """Items that come from the company's tables; `fallback` stands in where the tables are missing."""
 
-    source: Key
+    source: Source
     fallback: Annotated[tuple[Text, ...], Field(min_length=2)]
     prompt: Text | None = None
     min: Annotated[int, Field(ge=2)] | None = None
@@ -49,7 +50,7 @@ class Category(Strict):
 class CategorySource(Strict):
     """Categories that come from the company's tables, such as its stages."""
 
-    source: Key
+    source: Source
     fallback: Annotated[tuple[Text, ...], Field(min_length=2)]
     test: Text | None = None
     min: Annotated[int, Field(ge=2)] | None = None
