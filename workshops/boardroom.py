@@ -1,6 +1,7 @@
 """What the decision page holds: options beside their figures, the vote, the evidence, the draft and what it lacks."""
 
 import re
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from analysis import catalogue
 from analysis.findings import Figure, Findings, figure_key
+from analysis.findings import Tripwire as ProposedTripwire
 from curriculum.schema import ExerciseFile, Frozen, TripwireLine
 from workshops.forms import ActionForm, DecisionForm, DissentForm, ProbabilityForm, TripwireForm
 from workshops.models import Decision, Enrolment, Program, Round, Run, Tripwire
@@ -105,6 +108,16 @@ def form_from(decision: Decision, data: Any) -> DecisionForm:
     return decision_form(decision, figures_of(evidence.findings if evidence else None, currency_of(decision)), data)
 
 
+def clash_of(yours: dict[str, Any], theirs: Decision) -> dict[str, Any]:
+    """The fields in which what was sent and what stands differ, side by side; the sender's form goes on from there."""
+    lines = [
+        {"label": str(DecisionForm.base_fields[name].label), "yours": value, "theirs": getattr(theirs, name)}
+        for name, value in yours.items()
+        if value != getattr(theirs, name)
+    ]
+    return {"theirs": theirs, "clash": lines}
+
+
 def tripwire_form_from(decision: Decision, data: Any) -> TripwireForm:
     evidence = latest_evidence(decision.run)
     return TripwireForm(data, figures=figures_of(evidence.findings if evidence else None, currency_of(decision)))
@@ -193,21 +206,37 @@ def figure_in(findings: Findings | None, key: str) -> Figure | None:
 
 
 def proposals_of(decision: Decision, findings: Findings | None) -> list[dict[str, Any]]:
-    """The tripwires that exercise and analysis propose, made concrete; those that cannot be yet say why."""
-    made = [proposal(line, decision, findings) for line in decision.run.file.tripwires]
+    """What the evidence proposes for the part named; where it proposes nothing, what the exercise does."""
+    found = [tripwire for tripwire in (findings.tripwires if findings else ()) if is_about(tripwire.figure, decision)]
+    made = [found_proposal(tripwire, decision, findings) for tripwire in found] or [
+        proposal(line, decision, findings) for line in decision.run.file.tripwires
+    ]
     return [each | {"place": place} for place, each in enumerate(made)]
+
+
+def is_about(figure: str, decision: Decision) -> bool:
+    """Whether a figure is about the part named, or about the whole; about anything while no part is named."""
+    return not decision.named or "." not in figure or figure.endswith(figure_key("", decision.named))
+
+
+def found_proposal(tripwire: ProposedTripwire, decision: Decision, findings: Findings | None) -> dict[str, Any]:
+    """A tripwire of the findings; its reason is frozen in the record as it reads today."""
+    why = catalogue.wording(decision.run.exercise).say(tripwire.why)
+    limit = said_limit(figure_in(findings, tripwire.figure), tripwire.threshold, decision)
+    fields = asdict(tripwire) | {"why": why[:400]}
+    return {"why": why, "fields": fields, "rule": rule(tripwire.figure, tripwire.op, limit)}
 
 
 def proposal(line: TripwireLine, decision: Decision, findings: Findings | None) -> dict[str, Any]:
     """`<named>` becomes the part named; a frozen threshold the figure's limit as it stands now."""
     name, *parts = line.figure.split(".")
     if any(part in ("<named>", "<any>") for part in parts) and not decision.named:
-        return {"line": line, "waits": _("Name the part first")}
+        return {"figure": line.figure, "waits": _("Name the part first")}
     key = figure_key(name, *(decision.named if part in ("<named>", "<any>") else part for part in parts))
     figure = figure_in(findings, key)
     threshold = threshold_of(line, figure)
     if threshold is None:
-        return {"line": line, "waits": _("The evidence has no %(figure)s") % {"figure": key}}
+        return {"figure": line.figure, "waits": _("The evidence has no %(figure)s") % {"figure": key}}
     fields = {
         "figure": key,
         "op": line.op,
@@ -217,7 +246,7 @@ def proposal(line: TripwireLine, decision: Decision, findings: Findings | None) 
         "min_n_of": line.min_n_of,
         "why": line.why[:400],
     }
-    return {"line": line, "fields": fields, "rule": rule(key, line.op, said_limit(figure, threshold, decision))}
+    return {"why": line.why, "fields": fields, "rule": rule(key, line.op, said_limit(figure, threshold, decision))}
 
 
 def said_limit(figure: Figure | None, threshold: float, decision: Decision) -> str:

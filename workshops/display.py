@@ -50,6 +50,12 @@ class Shown:
         return [figure for figure in self.figures if not figure["of"]]
 
     @property
+    def methods(self) -> list[dict[str, Any]]:
+        """One line per kind of figure: its name and how it was made."""
+        firsts = {figure["label"].split(" · ")[0]: figure for figure in reversed(self.figures)}
+        return [{"label": label, "method": figure["method"]} for label, figure in reversed(firsts.items())]
+
+    @property
     def loose_tables(self) -> list[dict[str, Any]]:
         """Tables that no drawing shows."""
         drawn = {drawing.table["key"] for drawing in self.drawings}

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from analysis.findings import Figure
-from workshops.boardroom import figure_in, value_of
+from workshops.boardroom import figure_in, label_of, value_of
 from workshops.models import Action, Decision, Evidence, Program
 from workshops.quantities import quantity
 from workshops.queries import last_evidence_per_run
@@ -28,6 +28,14 @@ class DecisionLine:
     state: str
 
     @property
+    def label(self) -> str:
+        return label_of(self.figure) if self.figure else ""
+
+    @property
+    def late(self) -> int:
+        return -(self.days or 0)
+
+    @property
     def needs_attention(self) -> bool:
         return self.state != "on course"
 
@@ -36,6 +44,10 @@ class DecisionLine:
 class ActionLine:
     action: Action
     days: int
+
+    @property
+    def late(self) -> int:
+        return -self.days
 
     @property
     def is_overdue(self) -> bool:

@@ -18,6 +18,7 @@ from workshops.queries import standing_answers
 from workshops.steps import CLOSES, REVEALS, has_passed, next_step
 
 Step = Run.Step
+NAMING_TABLES = ("stages", "stage_events", "products", "accounts")  # beside its own, what items are named from
 
 
 class NotNext(Exception):
@@ -42,7 +43,8 @@ def resolve_items(run: Run) -> dict[str, Any]:
 def tables_for(run: Run) -> dict[str, Any]:
     """The tables of the session's snapshot; none where it has no snapshot."""
     snapshot = run.session.snapshot
-    return load_tables(snapshot) if snapshot else {}
+    names = {*run.file.data.tables, *NAMING_TABLES}
+    return load_tables(snapshot, names) if snapshot else {}
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import SignedInRequest, get_permitted
 from accounts.models import Person
 from workshops.actions import decisions as actions
-from workshops.boardroom import board_of, form_from, proposed, tripwire_form_from
+from workshops.boardroom import board_of, clash_of, form_from, proposed, tripwire_form_from
 from workshops.forms import ActionForm, DissentForm, ProbabilityForm
 from workshops.models import Decision
 from workshops.queries import decisions_of, enrolment_of
@@ -31,14 +31,14 @@ def show(request: SignedInRequest, run_id: int) -> HttpResponse:
 def save(request: SignedInRequest, run_id: int) -> HttpResponse:
     """The draft, by autosave or its button. 409 shows both versions; 422 names the field."""
     decision = get_decision(request.user, "workshops.change_decision", run_id)
-    form = form_from(decision, request.POST)
+    form = form_from(decision, with_quick_date(request.POST))
     if not form.is_valid():
         return refused(request, board_of(standing(decision), request.user), form=form)
     fields = {name: form.cleaned_data[name] for name in actions.DRAFT_FIELDS}
     try:
         saved = actions.save_decision(decision=decision, started_from=form.cleaned_data["started_from"], **fields)
     except actions.StaleDecision as stale:
-        context = board_of(stale.theirs, request.user) | {"form": form, "theirs": stale.theirs, "yours": fields}
+        context = board_of(stale.theirs, request.user) | {"form": form} | clash_of(fields, stale.theirs)
         return render(request, page(request, "decision_clash"), context, status=409)
     except actions.DecisionClosed:
         return closed(request, run_id)
@@ -152,6 +152,15 @@ def closed(request: SignedInRequest, run_id: int) -> HttpResponse:
 def page(request: SignedInRequest, name: str) -> str:
     folder = "fragments/" if request.headers.get("HX-Request") else ""
     return f"workshops/{folder}{name}.html"
+
+
+def with_quick_date(data: QueryDict) -> QueryDict:
+    """The same, with the review date of the button that was pressed, if one was."""
+    if not data.get("review_quick"):
+        return data
+    changed = data.copy()
+    changed["review_on"] = data["review_quick"]
+    return changed
 
 
 def standing(decision: Decision) -> Decision:

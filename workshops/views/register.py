@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import SignedInRequest, get_permitted
 from workshops.actions.decisions import mark_action
 from workshops.models import Action
-from workshops.permissions import RUNS
+from workshops.permissions import RUNS, SITS_IN
 from workshops.queries import role_in
 from workshops.register import FILTERS, register_of
 from workshops.views.programs import get_program
@@ -21,7 +21,8 @@ def show(request: SignedInRequest, program_id: int) -> HttpResponse:
     program = get_program(request.user, "workshops.view_register", program_id)
     chosen = request.GET.get("show", FILTERS[0])
     register = register_of(program, chosen if chosen in FILTERS else FILTERS[0])
-    context = {"program": program, "register": register, "runs_it": role_in(request.user, program) in RUNS}
+    role = role_in(request.user, program)
+    context = {"program": program, "register": register, "runs_it": role in RUNS, "sees_decisions": role in SITS_IN}
     return render(request, "workshops/register.html", context)
 
 
