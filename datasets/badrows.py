@@ -13,9 +13,9 @@ NUMBER = re.compile(r"^[-+]?[\d.,]+%?$")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def harmless(value: object) -> str:
+def harmless(value: Any) -> str:
     """A cell that no spreadsheet takes for a formula; plain numbers stay numbers."""
-    text = "" if pd.isna(value) else str(value)  # type: ignore[arg-type]
+    text = "" if pd.isna(value) else str(value)
     return f"'{text}" if text.lstrip().startswith(FORMULA) and not NUMBER.match(text) else text
 
 

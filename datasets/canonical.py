@@ -1,4 +1,4 @@
-"""A mapped sheet as a table of canonical columns: several headers coalesced, outcomes and ids derived, all still text."""
+"""A mapped sheet as a table of canonical columns: headers coalesced, outcomes and ids derived, then typed."""
 
 from dataclasses import dataclass, field, replace
 
@@ -214,7 +214,8 @@ def aliases_of(raw: pd.DataFrame, mapping: Mapping, table: Table, rows: pd.DataF
 def without_contradictions(
     checked: Validated, table: Table, file: str, today: pd.Timestamp
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    rows, problems = checked.rows, []
+    rows = checked.rows
+    problems: list[Problem] = []
     faults = list(contradictions(rows, table.name, today))
     if table.name == "deals" and "closed_on" in rows:
         early = (rows["outcome"] == "open") & rows["closed_on"].notna()

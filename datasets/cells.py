@@ -27,11 +27,14 @@ CHOICES = {
         "new": ["newbusiness", "newcustomer", "newlogo", "nb"],
         "renewal": ["renewals", "renew", "existingcustomerreplacement", "ren"],
         "expansion": [
-            "existingbusiness", "existingcustomerupgrade", "existingcustomerdowngrade", "upsell", "crosssell", "upgrade",
+            "existingbusiness", "existingcustomerupgrade", "existingcustomerdowngrade", "upsell", "crosssell",
+            "upgrade",
         ],
     },
     "channel": {"direct": ["directsales", "inhouse"], "partner": ["reseller", "channelpartner", "indirect", "channel"]},
-    "waiting_on": {"internal": ["us", "waitingonus"], "customer": ["client", "waitingoncontact", "buyer"], "none": ["nobody"]},
+    "waiting_on": {
+        "internal": ["us", "waitingonus"], "customer": ["client", "waitingoncontact", "buyer"], "none": ["nobody"],
+    },
     "outcome": {
         "won": ["closedwon", "win", "gewonnen", "gagne", "ganada", "success"],
         "lost": ["closedlost", "loss", "verloren", "perdu", "perdida"],
@@ -78,7 +81,7 @@ def spread_numbers(values: np.ndarray, codes: np.ndarray, index: pd.Index) -> pd
 
 
 def read_numbers(text: pd.Series, decimal: str = "") -> pd.Series:
-    """float64; currency signs, thousands' marks, percent signs, accountants' brackets and trailing minus are understood.
+    """float64; currency signs, thousands' marks, percent signs, accountants' brackets, trailing minus are understood.
 
     Infinity and what else is no number come back null. `decimal` settles the mark where the values leave it open.
     """

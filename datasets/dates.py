@@ -1,6 +1,7 @@
-"""Reads dates from text. The order of day and month is taken from all values together; where both fit, nobody guesses."""
+"""Reads dates from text. All values together tell the order of day and month; where both fit, nobody guesses."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ SERIAL = r"^\s*(\d{5})(?:\.(\d+))?\s*$"  # days since 30 December 1899, as sprea
 EPOCH = r"^\s*(\d{13})\s*$"
 CLOCK = r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?"
 DAY_FIRST, MONTH_FIRST, EITHER = "day", "month", "ask"
-DTYPE = "datetime64[us]"
+DTYPE: Literal["datetime64[us]"] = "datetime64[us]"
 
 
 @dataclass(frozen=True)

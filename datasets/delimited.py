@@ -1,4 +1,4 @@
-"""Delimited text: which encoding, which delimiter, then rows. Clean files take the fast road, odd ones the careful one."""
+"""Delimited text: encoding, delimiter, rows. Clean files take the fast road, odd ones the careful one."""
 
 import csv
 import io
@@ -86,7 +86,9 @@ def read_fast(text: str, delimiter: str, header: list[str]) -> pd.DataFrame | No
         table = arrow_csv.read_csv(
             pa.BufferReader(text.encode("utf-8", errors="replace")),
             read_options=arrow_csv.ReadOptions(column_names=names, skip_rows=0, block_size=8 << 20),
-            parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
+            ),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=True, null_values=[""],
                 quoted_strings_can_be_null=True,
@@ -100,7 +102,11 @@ def read_fast(text: str, delimiter: str, header: list[str]) -> pd.DataFrame | No
 
 def read_carefully(text: str, delimiter: str, header: list[str], skipped: int) -> tuple[pd.DataFrame, list[Note]]:
     """Short rows are filled with blanks, what stands beyond the last column is left out; both are said."""
-    width, numbers, cells, short, long = len(header), [], [], [], []
+    width = len(header)
+    numbers: list[int] = []
+    cells: list[list[str]] = []
+    short: list[int] = []
+    long: list[int] = []
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
             if number <= skipped + 1 or not any(row):
@@ -124,7 +130,7 @@ def ragged_notes(short: list[int], long: list[int]) -> list[Note]:
                 "",
                 "",
                 "ragged_rows",
-                f"{len(short):,} rows have fewer cells than the header, the first is row {short[0]:,}; the rest is read as blank",
+                f"{len(short):,} rows have fewer cells than the header, from row {short[0]:,}; filled with blanks",
             )
         )
     if long:
@@ -133,7 +139,7 @@ def ragged_notes(short: list[int], long: list[int]) -> list[Note]:
                 "",
                 "",
                 "ragged_rows",
-                f"{len(long):,} rows have more cells than the header, the first is row {long[0]:,}; what stands beyond is left out",
+                f"{len(long):,} rows have more cells than the header, from row {long[0]:,}; the rest left out",
             )
         )
     return said

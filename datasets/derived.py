@@ -25,14 +25,19 @@ def sort_key(name: str) -> tuple[str, ...]:
 
 
 def with_durations(deals: pd.DataFrame) -> pd.DataFrame:
-    """created_quarter, closed_quarter: 4 * year + quarter - 1. cycle_days: null while open or where dates contradict."""
+    """created_quarter, closed_quarter: 4 * year + quarter - 1. cycle_days: null while open or contradictory."""
     for day, quarter in (("created_on", "created_quarter"), ("closed_on", "closed_quarter")):
         if day in deals:
             deals[quarter] = (deals[day].dt.year * 4 + deals[day].dt.quarter - 1).astype("Int32")
     if {"created_on", "closed_on"} <= set(deals):
-        days = (deals["closed_on"] - deals["created_on"]) / DAY
+        days = days_between(deals["created_on"], deals["closed_on"])
         deals["cycle_days"] = days.where((days >= 0) & deals["outcome"].isin(CLOSED))
     return deals
+
+
+def days_between(start: pd.Series, end: pd.Series) -> pd.Series:
+    days: pd.Series = (end - start).dt.total_seconds() / 86_400
+    return days
 
 
 def with_dwell(events: pd.DataFrame) -> pd.DataFrame:
@@ -40,7 +45,7 @@ def with_dwell(events: pd.DataFrame) -> pd.DataFrame:
     leaves = events["entered_at"].shift(-1).where(events["deal_id"] == events["deal_id"].shift(-1))
     if "exited_at" in events:
         leaves = events["exited_at"].fillna(leaves)
-    days = (leaves - events["entered_at"]) / DAY
+    days = days_between(events["entered_at"], leaves)
     return events.assign(dwell_days=days.where(days >= 0).astype("float64"))
 
 

@@ -38,7 +38,7 @@ def merged(there: pd.DataFrame, rows: pd.DataFrame, name: str) -> pd.DataFrame:
     if not key:
         return rows
     was, now = keys_of(there, key), keys_of(rows, key)
-    lacking = [column for column in there if column not in rows]
+    lacking = sorted(names_of(there) - names_of(rows))
     if lacking:
         kept = there.set_axis(pd.Index(was), axis=0)[lacking].reindex(now)
         rows = rows.assign(**{column: kept[column].to_numpy() for column in lacking}).astype(
@@ -72,15 +72,19 @@ def effect(
 def compared(before: pd.DataFrame | None, after: pd.DataFrame, name: str) -> dict[str, int]:
     if before is None or before.empty:
         return {"new": len(after), "changed": 0, "same": 0, "gone": 0}
-    was, now = fingerprints(before, name, set(after)), fingerprints(after, name, set(before))
+    was, now = fingerprints(before, name, names_of(after)), fingerprints(after, name, names_of(before))
     both = now.index.intersection(was.index)
     changed = int((was.loc[both].to_numpy() != now.loc[both].to_numpy()).sum())
     return {"new": len(now) - len(both), "changed": changed, "same": len(both) - changed, "gone": len(was) - len(both)}
 
 
+def names_of(rows: pd.DataFrame) -> set[str]:
+    return {str(column) for column in rows}
+
+
 def fingerprints(rows: pd.DataFrame, name: str, others: set[str]) -> pd.Series:
     """Key → hash of the row; a column that only one side has counts where it is filled."""
-    columns = sorted(column for column in rows if column in others or rows[column].notna().any())
+    columns = sorted(column for column in names_of(rows) if column in others or rows[column].notna().any())
     plain = rows[columns].assign(
         **{c: rows[c].astype("float64") for c in columns if kind_of(rows[c]) in ("flag", "integer")}
     )

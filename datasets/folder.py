@@ -18,6 +18,7 @@ from datasets.problems import BadInput, Note, Problem
 from datasets.reading import SUFFIXES, Sheet, read_path
 from datasets.relations import relate
 from datasets.schemas import TABLES
+from datasets.wide import with_stage_columns
 
 Frames = dict[str, pd.DataFrame]
 Progress = Callable[[int, int, str], None]
@@ -102,11 +103,14 @@ def prepare(
     day = pd.Timestamp(today or today_here())
     parts: list[Canonical] = []
     problems = [unrecognised(mapping) for mapping in mappings if not mapping.table]
-    for done, (sheet, mapping) in enumerate(zip(sheets, mappings, strict=True)):
-        progress(done, len(mappings) + 1, f"Checking {mapping.title}")
+    pairs = [
+        pair for sheet, mapping in zip(sheets, mappings, strict=True) for pair in with_stage_columns(sheet, mapping)
+    ]
+    for done, (sheet, mapping) in enumerate(pairs):
+        progress(done, len(pairs) + 1, f"Checking {mapping.title}")
         if mapping.table:
             parts.append(canonical(sheet, with_told(mapping, orders), day))
-    progress(len(mappings), len(mappings) + 1, "Relating the tables to each other")
+    progress(len(pairs), len(pairs) + 1, "Relating the tables to each other")
     frames, doubled = joined(parts)
     related, found, said = relate(merge(frames), aliases_of(parts))
     found = [problem for problem in found if problem.table in frames]

@@ -39,7 +39,7 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = FilesField(
+    uploads = FilesField(
         label=_("Files"),
         help_text=_("CSV, TSV, XLSX or Parquet, several at once: deals, stage history, accounts, people, products."),
     )
@@ -48,7 +48,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_method = "post"
-        self.helper.layout = Layout("files", Submit("send", _("Look into these files"), css_class="btn btn-primary"))
+        self.helper.layout = Layout("uploads", Submit("send", _("Look into these files"), css_class="btn btn-primary"))
 
 
 class MappingForm(forms.Form):

@@ -19,8 +19,8 @@ from datasets.stagewords import kind_of
 
 GENERIC = {
     "id", "name", "type", "status", "amount", "createddate", "createdate", "owner", "ownerid", "currency", "region",
-    "segment", "period", "channel", "campaign", "industry", "stage", "value", "country", "category", "product", "account",
-    "source", "reason", "competitor", "level", "team", "role", "kind", "company", "revenue", "price", "cost",
+    "segment", "period", "channel", "campaign", "industry", "stage", "value", "country", "category", "product",
+    "account", "source", "reason", "competitor", "level", "team", "role", "kind", "company", "revenue", "price", "cost",
 }  # fmt: skip
 # Headers that say that a sheet is something else, however well the others fit.
 EXCLUDES = {
@@ -41,7 +41,7 @@ DESCRIPTIVE = ("text", "choice")
 
 @dataclass(frozen=True)
 class Field:
-    """`column`: one or several joined by '|', '' where the header is kept but used nowhere. `order` of day and month."""
+    """`column`: one or several joined by '|', '' where the header is used nowhere. `order`: of day and month."""
 
     header: str
     column: str = ""
@@ -94,12 +94,19 @@ def headers_digest(headers: list[str]) -> str:
 
 
 def propose(sheet: Sheet, remembered: Dict[str, Dict[str, Any]] | None = None, table: str | None = None) -> Mapping:
-    """What the sheet most likely is. `remembered`: {digest of headers: {table, columns, orders}} of earlier uploads. `table`: said by a person."""
+    """What the sheet most likely is, or as `table` if a person said so.
+
+    `remembered`: {digest of headers: {table, columns, orders}} of earlier uploads.
+    """
     headers = list(sheet.rows.columns)
     sample = sheet.rows.head(SAMPLE)
     if known := (remembered or {}).get(headers_digest(headers)) if table is None else None:
         return confirm(sheet, known["table"], known["columns"], known.get("orders", {}), "as the last time")
-    table = table if table is not None else recognise(sheet.file if not sheet.sheet else f"{sheet.file} {sheet.sheet}", headers)
+    table = (
+        table
+        if table is not None
+        else recognise(sheet.file if not sheet.sheet else f"{sheet.file} {sheet.sheet}", headers)
+    )
     known_headers = profiles().get(table, {})
     fields = [propose_field(header, known_headers.get(normal(header)), table, sample[header]) for header in headers]
     return with_orders(Mapping(sheet.file, sheet.sheet, table, len(sheet.rows), tuple(fields)), sheet)

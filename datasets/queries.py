@@ -11,7 +11,7 @@ from analysis.catalogue import discover
 from analysis.inputs import Needs
 from datasets.models import Import, RememberedMapping, Snapshot
 from datasets.schemas import TABLES
-from datasets.snapshots import load_tables
+from datasets.snapshots import Frames, load_tables
 
 PERIODS = {"deals": ("created_on", "closed_on"), "stage_events": ("entered_at",), "leads": ("created_on",)}
 
@@ -68,7 +68,11 @@ def period_of(name: str, tables: dict[str, Any]) -> tuple[Any, Any] | None:
 def columns_of(snapshot: Snapshot | None) -> dict[str, set[str]]:
     """{table: columns with at least one value}."""
     tables = load_tables(snapshot) if snapshot else {}
-    return {name: {column for column in rows if rows[column].notna().any()} for name, rows in tables.items()}
+    return filled_columns(tables)
+
+
+def filled_columns(tables: Frames) -> dict[str, set[str]]:
+    return {name: {str(column) for column in rows if rows[column].notna().any()} for name, rows in tables.items()}
 
 
 def unlocked(columns: dict[str, set[str]]) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from difflib import get_close_matches
 
+import numpy as np
 import pandas as pd
 
 from datasets.cells import plain, spread_text
@@ -16,11 +17,16 @@ REFERENCES = (
     ("deals", "product_id", "products"), ("deals", "account_id", "accounts"), ("deals", "rep_id", "reps"),
     ("accounts", "parent_id", "accounts"), ("reps", "manager_id", "reps"), ("stage_events", "deal_id", "deals"),
 )  # fmt: skip
-COMMON_WORDS = ["technology", "healthcare", "medical", "finance", "financial", "retail", "manufacturing", "education", "energy", "construction", "software", "telecommunications", "insurance", "banking", "automotive", "logistics", "marketing", "entertainment", "employment", "services", "hospitality", "government", "pharmaceuticals", "agriculture", "transportation", "electronics", "consulting", "media", "utilities", "chemicals", "biotechnology"]
+COMMON_WORDS = {
+    "technology", "healthcare", "medical", "finance", "financial", "retail", "manufacturing", "education", "energy",
+    "construction", "software", "telecommunications", "insurance", "banking", "automotive", "logistics", "marketing",
+    "entertainment", "employment", "services", "hospitality", "government", "pharmaceuticals", "agriculture",
+    "transportation", "electronics", "consulting", "media", "utilities", "chemicals", "biotechnology",
+}  # fmt: skip
 
 
 def relate(frames: Frames, aliases: Aliases) -> tuple[Frames, list[Problem], list[Note]]:
-    """Tables that agree with each other, what does not fit, and what was reconciled or derived. Input stays as it is."""
+    """Tables that agree with each other, what does not fit, what was reconciled or derived. Input stays as it is."""
     frames = dict(frames)
     problems: list[Problem] = []
     notes: list[Note] = []
@@ -41,7 +47,7 @@ def relate(frames: Frames, aliases: Aliases) -> tuple[Frames, list[Problem], lis
 def reconcile(
     frame: pd.DataFrame, table: str, column: str, target: pd.DataFrame, name: str, aliases: Aliases
 ) -> tuple[pd.DataFrame, list[Problem], list[Note]]:
-    """Values of `column` that name a row of the target in another spelling become its id; those that name none are said."""
+    """Values of `column` that name a row of the target in another spelling become its id; others are said."""
     ids = target[KEYS[name]]
     spelled = known_spellings(ids, aliases.get(name, {}))
     codes, unique = pd.factorize(frame[column])
@@ -84,14 +90,15 @@ def reconciled_notes(table: str, column: str, changed: pd.Series, found: pd.Seri
                 f"{len(changed):,} names in {rows:,} rows read as the ids that they stand for",
             )
         ]
+    times, ids = counts.to_dict(), found.to_dict()
     return [
-        Note(table, column, "reconciled", f"'{value}' in {counts[code]:,} rows is read as '{found[code]}'")
+        Note(table, column, "reconciled", f"'{value}' in {times[code]:,} rows is read as '{ids[code]}'")
         for code, value in changed.items()
     ]
 
 
 def unknown_references(
-    table: str, column: str, target: str, unknown: pd.Series, codes: pd.Series, index: pd.Index
+    table: str, column: str, target: str, unknown: pd.Series, codes: np.ndarray, index: pd.Index
 ) -> list[Problem]:
     if unknown.empty or (column in ("manager_id", "parent_id") and table in ("reps", "accounts")):
         return []
@@ -103,7 +110,7 @@ def unknown_references(
 
 def with_closing_days(deals: pd.DataFrame, events: pd.DataFrame | None) -> tuple[pd.DataFrame, list[Note]]:
     """Closed deals without a closing day get the day they entered their closing stage, else that of the last change."""
-    notes = []
+    notes: list[Note] = []
     closed_on = (
         deals["closed_on"] if "closed_on" in deals else pd.Series(pd.NaT, index=deals.index, dtype="datetime64[us]")
     )
@@ -191,7 +198,7 @@ def misspellings(frames: Frames) -> list[Problem]:
 def currencies(frames: Frames) -> list[Problem]:
     problems = []
     for table in ("deals", "revenue"):
-        found = frames[table]["currency"].dropna().unique() if "currency" in frames.get(table, ()) else []
+        found = set(frames[table]["currency"].dropna()) if "currency" in frames.get(table, ()) else set()
         if len(found) > 1 and "fx_rates" not in frames:
             message = (
                 f"Amounts in {', '.join(sorted(found)[:5])} and no fx_rates: figures in money stay empty, counts do not"

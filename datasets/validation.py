@@ -46,12 +46,13 @@ UNREADABLE = {
 }  # fmt: skip
 # Their values stay: they contradict another, or are only doubtful.
 KEPT_CODES = (
-    "closed_before_created", "expected_before_created", "exited_before_entered", "future_date", "outcome_contradicts_stage",
-    "unknown_stage", "unknown_reference", "likely_misspelling", "mixed_currencies",
+    "closed_before_created", "expected_before_created", "exited_before_entered", "future_date",
+    "outcome_contradicts_stage", "unknown_stage", "unknown_reference", "likely_misspelling", "mixed_currencies",
 )  # fmt: skip
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f]"
 NOT_FINITE = r"^[+-]?(inf|infinity|1\.#inf|\+?∞)$"
 MAX_TEXT = 4000
+ROW_SPAN = 10_000_000  # a row that becomes several carries its number plus a multiple of this
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,9 @@ def problems_of(fault: Faults, table: Table, file: str) -> Iterator[Problem]:
     choices = ", ".join(table[fault.column].choices) if fault.column in table.by_name else ""
     for row, value in fault.values.head(SHOWN).items():
         message = MESSAGES[fault.code].format(value=shown(value), choices=choices)
-        yield Problem(table.name, int(row), fault.column, fault.code, message, shown(value), file, fault.rejects)
+        yield Problem(
+            table.name, int(str(row)) % ROW_SPAN, fault.column, fault.code, message, shown(value), file, fault.rejects
+        )
     if (more := len(fault.values) - SHOWN) > 0:
         message = f"{more:,} more rows with the same problem"
         yield Problem(table.name, 0, fault.column, fault.code, message, "", file, fault.rejects, more)

@@ -12,12 +12,12 @@ from accounts.models import Organisation, Person
 from config.pipeline import AFTER_SNAPSHOT
 from datasets.actions.uploads import content_of, store_upload
 from datasets.effects import effect, merging
-from datasets.folder import Frames, Prepared, Progress, files_in, prepare, report
+from datasets.folder import Prepared, Progress, files_in, prepare, report
 from datasets.mapping import Mapping as SheetMapping
 from datasets.mapping import confirm, headers_digest, propose
 from datasets.models import Import, RememberedMapping, Snapshot, Upload
 from datasets.problems import BadInput
-from datasets.queries import columns_of, current_snapshot, remembered_mappings, unlocked
+from datasets.queries import columns_of, current_snapshot, filled_columns, remembered_mappings, unlocked
 from datasets.reading import Sheet, read_bytes
 from datasets.snapshots import load_tables, store_tables
 from jobs.actions import Cancelled, order_job, request_cancel
@@ -126,7 +126,7 @@ def run_import(*, work: Work, import_: Import) -> Any:
     manifest = store_tables(import_.organisation, prepared.tables, prepared.digests, base)
     # Read before the transaction: whoever holds the write lock holds up every autosave.
     before = unlocked(columns_of(base))
-    opened = sorted(set(unlocked(columns_in(prepared.tables))) - set(before))
+    opened = sorted(set(unlocked(filled_columns(prepared.tables))) - set(before))
 
     def keep() -> dict[str, Any]:
         import_.report = {**report_of(prepared, base), "unlocked": opened}
@@ -134,10 +134,6 @@ def run_import(*, work: Work, import_: Import) -> Any:
         return {"snapshot": snapshot.digest, "unlocked": opened}
 
     return keep
-
-
-def columns_in(tables: Frames) -> dict[str, set[str]]:
-    return {name: {column for column in rows if rows[column].notna().any()} for name, rows in tables.items()}
 
 
 def looked_into(work: Work, import_: Import) -> tuple[Prepared, Snapshot | None]:

@@ -43,7 +43,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """`row`: what one row is. `files`: words of file names that suggest the table. `id_from`: where an id comes from."""
+    """`row`: what one row is. `files`: words of file names that suggest it. `id_from`: where an id comes from."""
 
     name: str
     row: str

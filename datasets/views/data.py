@@ -55,6 +55,6 @@ def take_files(request: HttpRequest, organisation: Organisation, form: UploadFor
     person = request.user if request.user.is_authenticated else None
     uploads = [
         store_upload(organisation=organisation, name=file.name or "file", content=file.read(), uploaded_by=person)
-        for file in form.cleaned_data["files"]
+        for file in form.cleaned_data["uploads"]
     ]
     return start_import(organisation=organisation, uploads=uploads, ordered_by=person)
