@@ -47,20 +47,20 @@ def make_company(seed: int = 7, deals: int = 6000, *, effects: bool = True) -> d
     stays = walk(for_walk, beginnings, AS_OF, planted)
     ended = hand_over(beginnings.join(outcomes(stays)), reps)
     written = with_gaps(for_words, complete(for_words, ended, planted))
-    tables = {
+    tables: dict[str, pd.DataFrame] = {
         "deals": written.loc[:, DEAL_COLUMNS],
         "stage_events": stage_events(for_walk, stays, ended),
         "stages": stages_table(),
         "accounts": with_history(for_accounts, accounts, written).loc[:, ACCOUNT_COLUMNS],
         "reps": reps,
-        "products": pd.DataFrame(PRODUCTS)[["product_id", "name", "family", "list_price", "unit_cost"]],
+        "products": pd.DataFrame(PRODUCTS).loc[:, ["product_id", "name", "family", "list_price", "unit_cost"]],
     }
     return {name: typed(name, table) for name, table in tables.items()}
 
 
 def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """As an import would type it, whatever the steps before have left."""
-    return table.astype({column: TABLES[name][column].dtype for column in table})
+    return table.astype({column: TABLES[name][str(column)].dtype for column in table})
 
 
 def complete(rng: Generator, deals: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:

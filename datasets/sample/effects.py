@@ -58,6 +58,6 @@ PLANTED: Final = Planted(
         moves_on=0.55,
         causes={"price": 0.38, "our_work": 0.28, "rival": 0.10, "stopped": 0.08, "other": 0.04, "blank": 0.12},
     ),
-    slow_queue=SlowQueue("Proposal", "Solution engineering", share=0.55, times_longer=2.0, cost=0.5),
+    slow_queue=SlowQueue("Proposal", "Solution engineering", share=0.55, times_longer=2.3, cost=0.5),
     slow_product=SlowProduct("P3", times_longer=1.45),
 )

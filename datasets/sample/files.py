@@ -13,7 +13,7 @@ def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]
 
 
 def write_table(table: pd.DataFrame, path: Path) -> Path:
-    days = {name: day_or_minute(table[name]) for name in table.select_dtypes("datetime")}
+    days = {str(name): day_or_minute(table[name]) for name in table.select_dtypes("datetime")}
     table.assign(**days).to_csv(path, index=False, lineterminator="\n")
     return path
 

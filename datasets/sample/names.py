@@ -40,7 +40,7 @@ SELLERS = {
 
 SPECIAL_ACCOUNTS = {
     "DACH": "Niederelbische Wasserstandsfernmeldeanlagenbau GmbH & Co. KG",
-    "Southern Europe": "Θερμαϊκός Αναλυτικά Εργαστήρια Α.Ε.",
+    "Southern Europe": "Θερμαϊκός Αναλυτικά Εργαστήρια Α.Ε.",  # noqa: RUF001
     "Middle East and Africa": "شركة واحة الخليج للتحاليل الصناعية",
     "Asia Pacific": "苏州云帆生物科技有限公司",
 }

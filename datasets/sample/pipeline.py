@@ -24,8 +24,9 @@ QUARTER = np.timedelta64(365 * 24 // 4, "h")
 
 
 def walk(rng: Generator, deals: pd.DataFrame, as_of: date, planted: Planted | None) -> pd.DataFrame:
-    """Stays: deal (row number), stage, position, entered, left (null while there), fate (on, lost, withdrawn), waiting_on, queue.
+    """Stays: deal (row number), stage, position, entered, left (null while there), fate, waiting_on, queue, queued.
 
+    fate: on (to the next stage, or won), lost, withdrawn, open.
     deals: created (datetime64[D]), segment, product_id, complexity, leaning (logit shift of every stage's chance).
     """
     going, entered, stays = np.arange(len(deals)), deals["created"].to_numpy(), []
@@ -139,5 +140,9 @@ def closings(events: pd.DataFrame, stays: pd.DataFrame) -> pd.DataFrame:
     ends = stays["fate"].map({"lost": "Lost", "withdrawn": "Withdrawn"}).mask(final & (stays["fate"] == "on"), "Won")
     closed = events[ends.notna()]
     return closed.assign(
-        stage=ends.dropna(), entered_at=closed["exited_at"], exited_at=pd.NaT, waiting_on=None, queue=None
+        stage=ends.dropna(),
+        entered_at=closed["exited_at"],
+        exited_at=pd.Series(pd.NaT, index=closed.index, dtype=closed["exited_at"].dtype),
+        waiting_on=None,
+        queue=None,
     )

@@ -1,6 +1,6 @@
 """What the sample room answers in 2.5: the stage that holds each product up, one letter per person.
 
-Planted: nearly all first see the spectrometer stuck in Negotiation ("procurement"); after the evidence most see Proposal.
+Planted: most first see the spectrometer stuck in Negotiation ("procurement"); after the evidence most see Proposal.
 Agreement on the service plan (Contract) throughout; two camps over the calibrator (sales: Negotiation, product:
 Discovery); one person says Proposal for everything from the start.
 """
@@ -31,39 +31,68 @@ ROUND_2 = {
 
 SENTENCES = {
     "Q": (
-        "Half of the enquiries in spring were not ours to answer, and it took us weeks to say so.",
-        "In February a request went round three regions before anybody took it.",
-        "We call small enquiries back when the large ones are done.",
+        "Asked on 3 February, passed round three regions, first called on 27 February.",
+        "The enquiry came on 9 March; on 2 April we still wrote whether it was ours at all.",
+        "In on 12 May, in the small pile until 6 June.",
+        "From 4 to 25 September nobody had been named for it.",
     ),
     "D": (
-        "In May we needed three visits to learn what one good call would have told us.",
-        "The sample measurement in March waited for a free week in the lab.",
-        "The June trial unit was still with the customer before.",
-        "Nobody had the interface document; we wrote it during the deal, in October.",
-        "In April they asked for a reference in their trade, and we began to look for one.",
+        "First visit on 5 May, third on 16 June; one good call would have told us the same.",
+        "Sample received on 2 March, measured on 11 April.",
+        "Trial unit promised for 1 June, free on 4 July.",
+        "They asked for the interface on 7 October and had our page on 13 November.",
+        "Reference wanted on 10 April, found on 19 May.",
+        "The workshop was set for 14 January and held, after two moves, on 3 March.",
     ),
     "P": (
-        "The drawings for the May offer waited sixteen days for a solution engineer.",
-        "In September I could have written the offer on the day of the visit; it left three weeks later.",
-        "Every configuration above the standard one goes through the same two people.",
-        "The July offer came back inside the house four times before it left it.",
-        "In March the customer sent the last detail on the fourth; our offer is dated the thirtieth.",
-        "The rival's offer of June was two pages, ours took a month and had forty.",
-        "The queue for solution engineering was twenty-two deals long in August.",
-        "I was told in April that my deal is 'in solution engineering'; it was there until May.",
+        "Last detail on 4 March, our offer dated 30 March.",
+        "The drawings were asked for on 6 May and came on 28 May.",
+        "Visit on 8 September, offer on 1 October; I could have written it the same evening.",
+        "Into solution engineering on 3 April, out on 4 May.",
+        "The offer was ready on 2 July and left us on 19 July, after four readings.",
+        "Request on 11 June, forty pages on 14 July; the rival sent two on 20 June.",
+        "Configured on 5 August, checked on 30 August by one of the only two who may.",
+        "Asked on 17 January, answered on 20 February, and they had forgotten why.",
+        "From 9 to 31 October our offer waited for one drawing.",
+        "Complete on 13 November, sent on 5 December.",
+        "They called on 6, 13 and 20 March for an offer that left on 27 March.",
     ),
     "N": (
-        "Procurement took from March to June over one page of terms.",
-        "In May the buyer changed, and we began again with the price.",
-        "The capital request in October had to pass their board, which meets four times a year.",
-        "The discount loop in February took longer than the deal before it.",
-        "Their purchasing waits for the end of the quarter because we have taught them to.",
+        "Procurement had our page of terms from 12 March to 9 June.",
+        "The buyer changed on 4 May, and on 2 June we began again with the price.",
+        "Agreed on 7 October, before their board on 15 December.",
+        "The discount was asked for on 3 February and granted on 26 February.",
+        "Offer accepted on 10 August, ordered on 29 September, when the quarter ended.",
+        "Terms sent on 16 April, answered on 30 May.",
     ),
     "C": (
-        "The data-protection annex of March is still with two lawyers.",
-        "In June the contract waited for a signature that nobody here may give alone.",
-        "Every service plan is a contract of its own; in April one took nine weeks.",
-        "In September the acceptance test was defined after everything else was agreed.",
+        "The data-protection annex lay with two lawyers from 5 March to 22 April.",
+        "Agreed on 11 June, signed here on 8 July: nobody may sign alone.",
+        "The service contract came back on 14 April and left again on 16 June.",
+        "Order on 2 September, acceptance test defined on 9 October.",
+        "Ready on 20 November, and then their leave from 12 December.",
     ),
 }
-"""By letter: what people have seen; the answers of one person use different ones."""
+"""By letter: what people have seen, each told once."""
+
+CLOSING = (
+    ("clear_queue", 70, "A name and five days for every request at Proposal; I will free the people."),
+    ("end_silence", 60, "A third of my list has not moved since summer; close it and see what is left."),
+    ("clear_queue", 75, "The longest stay is ours, so we need nobody's leave to shorten it."),
+    ("own_path", 65, "The spectrometer is a project and the probes are not; one pipeline hides that."),
+    ("clear_queue", 60, "If the desk of 4.1 comes, this is the same people and the same week."),
+    ("clear_queue", 70, "Two people check every configuration; a third would halve it."),
+    ("clear_queue", 75, "We pay for leads that then wait for a drawing."),
+    ("plan_with_it", 55, "Nobody was asked whether faster is possible; tell finance the real days first."),
+    ("own_path", 60, "Half of all spectrometer deals take four weeks longer; they need other dates, not other people."),
+    ("clear_queue", 65, "A third of all days are spent in that one stage."),
+    ("end_silence", 50, "Silence is the cheapest thing to end."),
+    ("clear_queue", 80, "I said Proposal for everything before I saw the figures."),
+    ("clear_queue", 70, "Product can keep a day a week free from August."),
+    ("clear_queue", 60, "It helps every product, the slow one most."),
+    ("own_path", 70, "Trials and site tests of the spectrometer have no place in our stages."),
+    ("clear_queue", 65, "Days in the queue fall the week after we begin; everything else takes a quarter."),
+    ("plan_with_it", 50, "Close dates with the real days would have saved us two bad forecasts."),
+    ("clear_queue", 85, "The drawings wait, not the customer."),
+)
+"""Option, confidence in percent and reason of each person, in the order of PARTICIPANTS."""

@@ -64,3 +64,29 @@ REASONS_2 = (
     "Nothing else moves by more than chance.",
     "I counted feature requests, which is counting who shouts.",
 )
+
+CLOSING = (
+    ("move_time", 70, "Two days a week from people who know plants; I will give one of mine."),
+    ("ask_buyers", 60, "Before anyone leaves a customer I want to hear from eight buyers what changed."),
+    ("move_time", 75, "The rise holds over eight quarters; waiting for a ninth costs more than being wrong."),
+    ("keep_the_mix", 50, "My region has hardly any of them, and the machine builders would notice at once."),
+    ("move_time", 65, "The lower limit of what it is worth is still more than two sellers cost."),
+    ("move_time", 85, "I have seen it in my own deals since spring."),
+    ("move_time", 70, "We can point the next two campaigns at the same segment without new money."),
+    ("buy_demand", 55, "There are too few requests to fill more selling days; first bring the requests."),
+    ("move_time", 65, "It is the only segment whose interval stays above zero."),
+    ("ask_buyers", 55, "A rise that nobody can explain may go as it came; six weeks is a fair price."),
+    ("move_time", 80, "The questions in our webinar turned into orders; I would follow them."),
+    ("move_time", 70, "From which segment they come is the real question, and water can spare them."),
+    ("move_time", 60, "The trend allows for all five segments and is still there."),
+    (
+        "keep_the_mix",
+        50,
+        "Half of product works for machine builders this year; more bids elsewhere would find us busy.",
+    ),
+    ("move_time", 75, "The figures show it by quarter of closing and by quarter of creation alike."),
+    ("ask_buyers", 60, "I would like to know first whether our new probe or their new plants did it."),
+    ("move_time", 70, "If it turns, the tripwire tells us within two quarters."),
+    ("buy_demand", 60, "Sellers without leads do not sell; put the money there first."),
+)
+"""Option, confidence in percent and reason of each person, in the order of PARTICIPANTS."""

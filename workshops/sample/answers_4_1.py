@@ -1,8 +1,8 @@
 """What the sample room answers in 4.1: one letter per person and stage, and the sentences behind the letters.
 
-Planted: agreement at Qualify; nearly all say price at Proposal, and most change their mind after the evidence; two camps
-at Negotiation (sales: price; product: rival) that stay; Contract, where many have seen nothing; and two people who say
-our work at Proposal from the start.
+Planted: agreement at Qualify; most say price at Proposal and change their mind after the evidence; two camps at
+Negotiation (sales: price; product: rival) that stay; Contract, where many have seen nothing; and two people who say our
+work at Proposal from the start.
 """
 
 CAUSES = {"P": "pricing", "R": "competitive", "W": "capability", "S": "customer_stopped", "N": "cannot_tell"}
@@ -45,7 +45,9 @@ SENTENCES = {
         "A small mill told me in February that our cheapest probe was twice their whole budget.",
         "In April a bottler compared us with a second-hand meter; ten per cent would have kept us in.",
     ),
-    ("Qualify", "R"): ("The plant in the May tender has run on Veltronik for years and asked us only to have three offers.",),
+    ("Qualify", "R"): (
+        "The plant in the May tender has run on Veltronik for years and asked us only to have three offers.",
+    ),
     ("Qualify", "N"): ("I meet deals first at Discovery; I have not seen one end here this year.",),
     ("Discovery", "W"): (
         "In May we sent two people without the application note; the chemist asked once and did not ask again.",
@@ -153,20 +155,40 @@ SENTENCES = {
 
 CLOSING = (
     ("prove_and_respond", 75, "Waiting for us is what is special about Proposal, and it is ours to change by Monday."),
-    ("price_path", 60, "A desk cannot help where the buyer has a ceiling; an earlier range would have saved two of my deals."),
+    (
+        "price_path",
+        60,
+        "A desk cannot help where the buyer has a ceiling; an earlier range would have saved two of my deals.",
+    ),
     ("prove_and_respond", 80, "Three of the five envelopes were delays of ours; I had called all of them price."),
     ("prove_and_respond", 65, "I will give up one discovery visit a week if offers leave in five days."),
     ("price_path", 70, "I still lose on the total; a smaller package to fall back on costs less than a team."),
-    ("prove_and_respond", 70, "Solution engineering has one queue for everybody; the small offers wait behind the big ones."),
+    (
+        "prove_and_respond",
+        70,
+        "Solution engineering has one queue for everybody; the small offers wait behind the big ones.",
+    ),
     ("prove_and_respond", 85, "It is the only cause that is commoner here than elsewhere."),
     ("qualify_harder", 55, "A third of what we write an offer for had no date and no budget when it left Discovery."),
     ("rival_play", 50, "Veltronik stands behind more of these losses than the log says; I would start there."),
-    ("prove_and_respond", 65, "We can measure the days to an offer next month; for the other options we would wait a year."),
+    (
+        "prove_and_respond",
+        65,
+        "We can measure the days to an offer next month; for the other options we would wait a year.",
+    ),
     ("prove_and_respond", 75, "Lost deals waited for us much longer than those that moved on."),
     ("prove_and_respond", 90, "I said our work before the figures, and the figures agree."),
-    ("price_path", 60, "Price leads the log at every stage; I would rather act on the commonest cause than on the rarest."),
+    (
+        "price_path",
+        60,
+        "Price leads the log at every stage; I would rather act on the commonest cause than on the rarest.",
+    ),
     ("prove_and_respond", 70, "My team can staff two people from July; that is what the desk needs."),
-    ("prove_and_respond", 60, "Conversion is lowest here and the value is highest; speed is the cheapest of the cures."),
+    (
+        "prove_and_respond",
+        60,
+        "Conversion is lowest here and the value is highest; speed is the cheapest of the cures.",
+    ),
     ("fix_the_record", 55, "One loss in six has no usable reason; I would know before I staff."),
     ("prove_and_respond", 80, "We answer in nineteen days what a rival answers in six."),
     ("prove_and_respond", 85, "A minimum content list would have stopped the offer with the missing drawing."),

@@ -1,0 +1,164 @@
+"""Makes the sample program by walking it: every row is written by the action that a real room would have used.
+
+May be run again at any time: what is there stays, what is missing is made, what a visitor has done is left alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions.audit import record
+from accounts.actions.people import add_member, find_or_create_person
+from accounts.models import Membership, Organisation, Role
+from curriculum.actions import store_curriculum
+from curriculum.loader import load_folder
+from datasets.actions.imports import import_paths
+from datasets.folder import read_folder
+from datasets.models import Snapshot
+from datasets.queries import current_snapshot
+from datasets.sample.company import AS_OF, NAME, make_company
+from datasets.sample.files import write_tables
+from workshops.actions.programs import create_program, create_session, enrol
+from workshops.models import Enrolment, Program, Session
+from workshops.sample.people import ADMIN, CO_FACILITATOR, FACILITATOR, PARTICIPANTS, SPONSOR, SamplePerson
+from workshops.sample.records import OBJECTIVES
+from workshops.sample.walk import answer_step, walk
+
+SLUG = "sample"
+TITLE = "Sales program"
+HELD_DAYS_AGO = 11
+STILL_ANSWERING = ("priya", "rosa", "kofi")
+WITHOUT_DONE = "lena"
+THURSDAY = 3
+
+
+@dataclass(frozen=True)
+class Sample:
+    organisation: Organisation
+    program: Program
+    held: Session
+    coming: Session
+
+
+def sample_exists() -> bool:
+    return Session.objects.filter(program__organisation__slug=SLUG, module=3).exists()
+
+
+def make_sample(*, seed: int = 7, deals: int = 6000) -> Sample:
+    """Organisation, people, tables, program, a session held and decided, and one that is answering."""
+    organisation = make_organisation()
+    members = make_people(organisation)
+    snapshot = make_snapshot(organisation, seed=seed, deals=deals)
+    program = make_program(organisation)
+    enrolments = enrol_all(program, members)
+    held = session_of(
+        program, 4, title="Module 4 · Where the process leaks", starts_at=thursday(program, -HELD_DAYS_AGO),
+        place="Hamburg, Elbe room", snapshot=snapshot, exercises=("4.1", "3.1", "2.5"),
+    )  # fmt: skip
+    coming = session_of(
+        program, 3, title="Module 3 · Segments, looked at again", starts_at=thursday(program, 7),
+        place="Hamburg, Elbe room", snapshot=snapshot, exercises=("3.1",),
+    )  # fmt: skip
+    facilitator = members[FACILITATOR.key].person
+    for run in held.runs.order_by("position"):
+        walk(run=run, enrolments=enrolments, actor=facilitator, day=held.starts_at.date())
+    first = coming.runs.get()
+    answer_step(run=first, enrolments=without(enrolments, STILL_ANSWERING), actor=facilitator, typing=WITHOUT_DONE)
+    return Sample(organisation, program, held, coming)
+
+
+@transaction.atomic
+def make_organisation() -> Organisation:
+    organisation, made = Organisation.objects.get_or_create(slug=SLUG, defaults={"name": NAME, "is_sample": True})
+    if made:
+        record(
+            organisation=organisation,
+            actor=None,
+            action="organisation.create",
+            subject=f"organisation {organisation.pk}",
+        )
+    return organisation
+
+
+def make_people(organisation: Organisation) -> dict[str, Membership]:
+    """Memberships by the key of the sample person."""
+    roles = {ADMIN.key: Role.ADMIN, FACILITATOR.key: Role.FACILITATOR}
+    return {
+        each.key: add_member(
+            organisation=organisation,
+            person=find_or_create_person(email=each.email, name=each.name),
+            role=roles.get(each.key, Role.MEMBER),
+            function=each.function,
+        )
+        for each in (ADMIN, FACILITATOR, CO_FACILITATOR, SPONSOR, *PARTICIPANTS)
+    }
+
+
+def make_snapshot(organisation: Organisation, *, seed: int, deals: int) -> Snapshot:
+    """The company's tables, imported as files like anybody's; those that are current already are not imported again."""
+    with TemporaryDirectory() as folder:
+        write_tables(make_company(seed, deals), Path(folder))
+        current = current_snapshot(organisation)
+        if current and current.digest == read_folder(folder, as_of=AS_OF).digest:
+            return current
+        import_paths(organisation=organisation, paths=[folder], as_of=AS_OF)
+    return Snapshot.objects.get(organisation=organisation, is_current=True)
+
+
+def make_program(organisation: Organisation) -> Program:
+    """On the curriculum as the files have it now; one that is there keeps its own."""
+    existing = Program.objects.filter(organisation=organisation, title=TITLE).first()
+    return existing or create_program(
+        organisation=organisation,
+        title=TITLE,
+        curriculum=store_curriculum(loaded=load_folder()),
+        objectives=OBJECTIVES,
+    )
+
+
+def enrol_all(program: Program, members: dict[str, Membership]) -> dict[str, Enrolment]:
+    """The participants' enrolments, by key; the others are enrolled too."""
+    roles = {
+        FACILITATOR.key: Role.FACILITATOR, CO_FACILITATOR.key: Role.CO_FACILITATOR, SPONSOR.key: Role.SPONSOR,
+    }  # fmt: skip
+    for key, role in roles.items():
+        enrol(program=program, membership=members[key], role=role)
+    return {
+        person.key: enrol(program=program, membership=members[person.key], role=Role.PARTICIPANT)
+        for person in PARTICIPANTS
+    }
+
+
+def session_of(
+    program: Program, module: int, *, title: str, starts_at: datetime, place: str, snapshot: Snapshot,
+    exercises: Iterable[str],
+) -> Session:  # fmt: skip
+    """The program's session on that module; made where there is none."""
+    existing = program.sessions.filter(module=module).first()
+    return existing or create_session(
+        program=program, module=module, title=title, starts_at=starts_at, place=place, snapshot=snapshot,
+        exercises=exercises,
+    )  # fmt: skip
+
+
+def thursday(program: Program, days: int) -> datetime:
+    """Nine o'clock on the first Thursday that is `days` from today or later; for days gone by, that or earlier."""
+    zone = ZoneInfo(program.time_zone)
+    day = timezone.now().astimezone(zone).date() + timedelta(days=days)
+    step = (THURSDAY - day.weekday()) % 7
+    day += timedelta(days=step if days > 0 or step == 0 else step - 7)
+    return datetime.combine(day, time(9), zone)
+
+
+def without(enrolments: dict[str, Enrolment], keys: Iterable[str]) -> dict[str, Enrolment]:
+    return {key: enrolment for key, enrolment in enrolments.items() if key not in keys}
+
+
+def described(person: SamplePerson) -> str:
+    return f"{person.name} <{person.email}>"

@@ -1,0 +1,140 @@
+"""Walks one exercise of the sample program from the brief to the closed decision, as its room did."""
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Any
+
+from accounts.models import Person
+from analysis.catalogue import wording
+from analysis.findings import Figure, Findings, Tripwire, figure_key
+from workshops.actions.answers import open_worksheet, save_answer
+from workshops.actions.decisions import (
+    add_action,
+    add_dissent,
+    add_tripwire,
+    close_decision,
+    open_decision,
+    save_decision,
+    state_probability,
+)
+from workshops.actions.evidence import freeze_evidence
+from workshops.actions.steps import advance
+from workshops.models import Decision, Enrolment, Run
+from workshops.queries import latest_answer, latest_evidence
+from workshops.sample.answers import worksheets
+from workshops.sample.people import PARTICIPANTS
+from workshops.sample.records import RECORDS, SampleRecord
+from workshops.steps import REVEALS, open_round, steps_of
+
+Enrolments = dict[str, Enrolment]
+REVIEWED_AFTER = timedelta(days=90)
+TRIPWIRES = 2
+
+
+def walk(*, run: Run, enrolments: Enrolments, actor: Person, day: date) -> Decision:
+    """Every step with its answers, evidence after each reveal, and the decision; from wherever the run stands."""
+    for step in steps_of(run.rounds)[1:-1]:
+        run = advance(run=run, to=step, actor=actor)
+        if run.step == step and open_round(step):
+            answer_round(run=run, enrolments=enrolments)
+        if run.step == step and step in REVEALS:
+            freeze_evidence(run=run)
+    decision = open_decision(run=run)
+    return decide(decision=decision, enrolments=enrolments, actor=actor, day=day)
+
+
+def answer_step(*, run: Run, enrolments: Enrolments, actor: Person, typing: str) -> Run:
+    """The room at its first answer: these have answered, all are done but one, who is still typing."""
+    run = advance(run=run, to=Run.Step.ANSWER_1, actor=actor)
+    if run.step == Run.Step.ANSWER_1:
+        answer_round(run=run, enrolments=enrolments, typing=typing)
+    return run
+
+
+def answer_round(*, run: Run, enrolments: Enrolments, typing: str = "") -> None:
+    """The round that is open; a worksheet on which something stands is left alone."""
+    round_ = open_round(run.step)
+    if round_ is None:
+        return
+    sheets = worksheets(run.content)[round_.value]
+    for person, payload in zip(PARTICIPANTS, sheets, strict=True):
+        if person.key in enrolments:
+            worksheet = open_worksheet(run=run, enrolment=enrolments[person.key])
+            if latest_answer(worksheet) is None:
+                save_answer(worksheet=worksheet, payload=payload, started_from=0, done=person.key != typing)
+
+
+def decide(*, decision: Decision, enrolments: Enrolments, actor: Person, day: date) -> Decision:
+    """The whole record, on the newest evidence; one that is closed already is left alone."""
+    evidence = latest_evidence(decision.run)
+    if decision.state != Decision.State.DRAFT or evidence is None:
+        return decision
+    kept = next(record for record in RECORDS if record.exercise == decision.run.exercise)
+    findings = evidence.findings
+    figure = leading(findings, kept.figure)
+    names = {"named": figure.of[0], "stage": largest(findings, "elapsed_share")}
+    decision = save_decision(
+        decision=decision, started_from=decision.version, **draft(decision, kept, figure, names, day)
+    )
+    for tripwire in proposals(findings, figure):
+        add_tripwire(decision=decision, **tripwire_fields(findings.exercise, tripwire))
+    add_voices(decision, kept, names, enrolments, day)
+    return close_decision(decision=decision, actor=actor)
+
+
+def leading(findings: Findings, name: str) -> Figure:
+    """The figure of that name which the evidence itself puts first: the one its tripwires speak of, else the first."""
+    figures = [figure for figure in findings.figures if figure.name == name and figure.of and figure.value is not None]
+    watched = [tripwire.figure for tripwire in findings.tripwires]
+    parts = {part: place for place, key in reversed(list(enumerate(watched))) for part in parts_of(figures, key)}
+    return min(figures, key=lambda figure: parts.get(figure.of, len(watched)))
+
+
+def parts_of(figures: list[Figure], key: str) -> list[tuple[str, ...]]:
+    return [figure.of for figure in figures if key.endswith(figure_key("", *figure.of))]
+
+
+def largest(findings: Findings, name: str) -> str:
+    """The part with the largest figure of that name; empty where there is none."""
+    figures = [figure for figure in findings.figures if figure.name == name and figure.of]
+    return max(figures, key=lambda figure: figure.value or 0).of[0] if figures else ""
+
+
+def draft(decision: Decision, kept: SampleRecord, figure: Figure, names: dict[str, str], day: date) -> dict[str, Any]:
+    program = decision.run.session.program
+    return {
+        "option": kept.option,
+        "named": names["named"],
+        "statement": kept.statement.format(**names),
+        "reasons": kept.reasons.format(**names),
+        "decided_by": kept.decided_by,
+        "owner": kept.owner,
+        "review_on": day + REVIEWED_AFTER,
+        "confidence": kept.confidence,
+        "expected_figure": figure.key,
+        "expected_value": kept.expected(figure.value or 0.0),
+        "objective": program.objectives.get(position=kept.objective),
+    }
+
+
+def proposals(findings: Findings, figure: Figure) -> list[Tripwire]:
+    """What the evidence proposes for the part that is named; else for the company."""
+    of_part = [each for each in findings.tripwires if each.figure.endswith(figure_key("", *figure.of))]
+    return (of_part or list(findings.tripwires))[:TRIPWIRES]
+
+
+def tripwire_fields(exercise: str, tripwire: Tripwire) -> dict[str, Any]:
+    return asdict(tripwire) | {"why": wording(exercise).say(tripwire.why)}
+
+
+def add_voices(
+    decision: Decision, kept: SampleRecord, names: dict[str, str], enrolments: Enrolments, day: date
+) -> None:
+    """Actions, dissent in its own words, and each person's chance that the expected value is reached."""
+    for action in kept.actions:
+        what = action.what.format(**names)
+        add_action(decision=decision, what=what, who=action.who, due_on=day + timedelta(days=action.days))
+    for dissent in kept.dissents:
+        add_dissent(decision=decision, enrolment=enrolments[dissent.who], text=dissent.text, is_named=dissent.is_named)
+    for person, percent in zip(PARTICIPANTS, kept.chances, strict=True):
+        state_probability(decision=decision, enrolment=enrolments[person.key], percent=percent)
