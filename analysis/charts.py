@@ -63,7 +63,7 @@ class Canvas:
 
     def room(self, text: str) -> float:
         """Pixels that a line of text takes, on the safe side."""
-        return 0.6 * self.size * len(text)
+        return 0.62 * self.size * len(text)
 
 
 PAPER = Canvas(width=640, size=11)

@@ -79,6 +79,9 @@ FACES = (
     *faces_of("Chartroom Han", "noto-sans-sc", "chinese-simplified", "400"),
 )
 FAMILIES = tuple(dict.fromkeys(face.family for face in FACES))
+OTHERS = tuple(family for family in FAMILIES if family not in (*SANS, *SERIF))
+SANS_FAMILIES = (*SANS, *OTHERS)
+SERIF_FAMILIES = (*SERIF, *OTHERS)
 
 
 def build_fonts(packages: Path, folder: Path) -> int:
@@ -136,7 +139,6 @@ def stacks() -> Iterator[str]:
 
     Running heads stand outside the page's element tree and read no custom property: they inherit from @page.
     """
-    others = [family for family in FAMILIES if family not in (*SANS, *SERIF)]
-    sans, serif = (", ".join(f"'{family}'" for family in (*families, *others)) for families in (SANS, SERIF))
+    sans, serif = (", ".join(f"'{family}'" for family in families) for families in (SANS_FAMILIES, SERIF_FAMILIES))
     yield f":root {{ --sans: {sans}, sans-serif; --serif: {serif}, serif }}"
     yield f"@page {{ font-family: {sans}, sans-serif }}"

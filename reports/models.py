@@ -32,6 +32,7 @@ class Section(models.Model):
     run = models.ForeignKey("workshops.Run", models.CASCADE, related_name="+")
     position = models.PositiveSmallIntegerField()
     html = models.TextField(blank=True)
+    further_html = models.TextField(blank=True, help_text="evidence beyond its two pages")
     renders = models.PositiveIntegerField(default=0, help_text="how often it was rendered, for the tests of faults")
 
     class Meta:

@@ -76,8 +76,24 @@ def print_pdf(html: str, paper: str = "A4", writing: Callable[[], None] = lambda
     with undisturbed():
         document = lay_out(html, paper)
         writing()
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+        pdf = document.write_pdf(pdf_variant="pdf/ua-1", finisher=name_every_glyph)
     return Printed(pdf or b"", len(document.pages))
+
+
+def name_every_glyph(document: Document, pdf: Any) -> None:
+    """Give glyphs that carry no text of their own a zero-width joiner in the font's Unicode map.
+
+    A script that draws one letter from two glyphs (Arabic: base and dots) leaves the second without text; WeasyPrint 70
+    writes an empty entry for it, which PDF/UA forbids.
+    """
+    for item in pdf.objects:
+        lines = getattr(item, "stream", None)
+        if isinstance(lines, list) and b"begincmap" in lines:
+            lines[:] = [unmapped_to_joiner(line) for line in lines]
+
+
+def unmapped_to_joiner(line: Any) -> Any:
+    return line[: -len(b"<>")] + b"<200d>" if isinstance(line, bytes) and line.endswith(b" <>") else line
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.answers.agreement import entropy_consensus
 from analysis.answers.drawings import people_bars
-from analysis.charts import Canvas
+from analysis.charts import Canvas, house
 from analysis.findings import Chart, Figure, Findings, Message, Table
 from analysis.inputs import Inputs
 
@@ -89,4 +89,4 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     said = {key: top[key] for key in ("option", "people", "n")} | {"others": top["n"] - top["people"]}
     code = "chosen" if top["people"] * 2 > top["n"] else "chosen_split"
     seen = Message("chosen_alternative", said | {"options": len(last)})
-    return (Chart(TABLE, TABLE, Message(code, said), seen, people_bars(last, canvas, label="option").to_dict()),)
+    return (Chart(TABLE, TABLE, Message(code, said), seen, house(people_bars(last, canvas, label="option"), canvas)),)

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.answers.agreement import nominal_alpha
 from analysis.answers.drawings import class_matrix
 from analysis.answers.movement import changed_minds
-from analysis.charts import Canvas
+from analysis.charts import Canvas, house
 from analysis.findings import Chart, Figure, Findings, Message, Table
 from analysis.inputs import Inputs
 
@@ -81,7 +81,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     counts = pd.DataFrame(list(tables[0].rows))
     title, alternative = sentences(counts)
     drawing = class_matrix(counts, canvas)
-    return (Chart(TABLE, TABLE, title, alternative, drawing.to_dict()),)
+    return (Chart(TABLE, TABLE, title, alternative, house(drawing, canvas)),)
 
 
 def sentences(counts: pd.DataFrame) -> tuple[Message, Message]:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.answers.agreement import kemeny_order, kendalls_w
 from analysis.answers.drawings import rank_arrows
 from analysis.answers.movement import changed_minds
-from analysis.charts import Canvas
+from analysis.charts import Canvas, house
 from analysis.findings import Chart, Figure, Findings, Message, Table
 from analysis.inputs import Inputs
 
@@ -86,7 +86,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
         return ()
     ranks = pd.DataFrame(list(tables[0].rows))
     title, alternative = sentences(ranks, {f.of[0]: f.value for f in findings.figures if f.name == "group_w"})
-    return (Chart(TABLE, TABLE, title, alternative, rank_arrows(ranks, canvas).to_dict()),)
+    return (Chart(TABLE, TABLE, title, alternative, house(rank_arrows(ranks, canvas), canvas)),)
 
 
 def sentences(ranks: pd.DataFrame, w: Mapping[str, float | None]) -> tuple[Message, Message]:

@@ -32,6 +32,7 @@ def back_context(session: Session, records: list[Record]) -> Context:
         "data": data_used(session),
         "locked": [record for record in records if (record.spoken or {}).get("needs")],
         "methods": methods(records),
+        "frozen": [frozen(record) for record in records if record.evidence],
         "code": next((record.spoken["inputs"]["code"] for record in records if record.spoken), ""),
     }
 
@@ -113,6 +114,15 @@ def problems(found: Import | None) -> list[Context]:
         counted[key] = counted.get(key, 0) + int(problem.get("count", 1))
     most = sorted(counted.items(), key=lambda pair: -pair[1])[:LONGEST_PROBLEMS]
     return [{"table": table, "message": message, "n": f"{n:,}"} for (table, message), n in most]
+
+
+def frozen(record: Record) -> Context:
+    return {
+        "title": record.title,
+        "as_of": record.spoken["inputs"]["as_of"] if record.spoken else "",
+        "evidence": record.evidence.digest if record.evidence else "",
+        "record": record.decision.digest if record.decision else "",
+    }
 
 
 # --- methods -------------------------------------------------------------------------------------------------------

@@ -3,15 +3,15 @@
 from typing import Any
 
 import segno
-from datasets.snapshots import load_tables
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.models import Role
+from datasets.snapshots import load_tables
 from reports.composing.cover import Motif, motif
 from reports.composing.numbers import count, day
 from reports.composing.record import Record
-from reports.composing.section import room_sentences
+from reports.composing.room import moved
 from reports.composing.verdict import Verdict, verdict_of
 from workshops.models import Session, Worksheet
 
@@ -49,11 +49,7 @@ def is_sample(session: Session) -> bool:
 
 def live_record(session: Session) -> str:
     """Where the living page of this workshop is."""
-    try:
-        path = reverse("workshops:session", kwargs={"pk": session.pk})
-    except NoReverseMatch:
-        path = f"/sessions/{session.pk}/"
-    return settings.PUBLIC_URL.rstrip("/") + path
+    return settings.PUBLIC_URL.rstrip("/") + reverse("workshops:session", args=[session.pk])
 
 
 def cover_motif(session: Session) -> Motif | None:
@@ -103,6 +99,5 @@ def opened(record: Record) -> Context:
 
 
 def changes(records: list[Record]) -> list[str]:
-    """What moved between the rounds, computed: statistics that have both."""
-    moved = [(record, line) for record in records if len(record.shown) > 1 for line in room_sentences(record, "")]
-    return [f"{record.exercise.id} {line}" for record, line in moved if ", then " in line or " of " in line]
+    """What moved in the room between its rounds, computed."""
+    return [f"{record.exercise.id} {line}" for record in records if len(record.shown) > 1 for line in moved(record)]

@@ -54,6 +54,13 @@ class Record:
         return with_resolved(self.exercise.content(), self.run.items)
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """What the exercise calls its categories and options, by their keys: evidence speaks of them by key."""
+        lists = [each["parameters"].get("categories", ()) for each in self.content["instruments"]]
+        named = [entry for entries in [*lists, self.content["options"]] for entry in entries if isinstance(entry, dict)]
+        return {entry["key"]: entry["name"] for entry in named if "key" in entry}
+
+    @cached_property
     def findings(self) -> Findings | None:
         return self.evidence.findings if self.evidence else None
 
@@ -65,6 +72,10 @@ class Record:
     def spoken(self) -> dict[str, Any] | None:
         """Findings with their words, as `manage.py analyse` prints them."""
         return self.words.findings(self.findings) if self.findings else None
+
+    def figures(self, name: str) -> list[dict[str, Any]]:
+        """The spoken figures of that name, one for each part."""
+        return [figure for figure in (self.spoken or {}).get("figures", ()) if figure["name"] == name]
 
     @property
     def has_figures(self) -> bool:

@@ -3,16 +3,16 @@
 import re
 from typing import Any
 
-from analysis import answers, catalogue
-from analysis.charts import PAPER, svg
-from analysis.findings import Chart
+from reports.composing import space
+from reports.composing.evidence import evidence
 from reports.composing.numbers import interval, say
-from reports.composing.record import ROOM_FIGURE, ROUNDS, TOO_FEW, Record
-from reports.composing.tables import ROOM, Printable, printable, room_table
+from reports.composing.pictures import Picture, pictures_of
+from reports.composing.record import ROOM_FIGURE, Record
+from reports.composing.room import room
+from reports.composing.tables import ROOM
 from reports.composing.verdict import verdict_of
 
 SHOWN_FIGURES = 3
-OWN_PARTS = 12  # a figure with more parts than this is read in its table
 INSTRUMENTS = {
     "classify": "classify",
     "rank": "rank",
@@ -30,35 +30,18 @@ Context = dict[str, Any]
 def section_context(record: Record) -> Context:
     """What `print/section.html` prints of one exercise."""
     currency = record.run.session.program.organisation.currency
-    charts = drawn(record)
+    pictures = pictures_of(record)
+    decision = verdict_of(record)
+    choices = fitted(options(record, currency), [each for each in pictures if each.is_room])
     return {
         "record": record,
         "exercise": record.exercise,
         "instrument": " + ".join(INSTRUMENTS.get(each.kind, each.kind) for each in record.exercise.instruments),
         "figures": headline_figures(record, currency),
-        "options": options(record, currency),
-        "room": room(record, [each for each in charts if each["is_room"]], currency),
-        "evidence": evidence(record, [each for each in charts if not each["is_room"]], currency),
-        "decision": verdict_of(record),
-    }
-
-
-def drawn(record: Record) -> list[Context]:
-    """The charts of the findings, evidence first, each with its sentence."""
-    findings = record.findings
-    if findings is None:
-        return []
-    rooms = {chart.key for chart in answers.charts(findings, PAPER)}
-    return [picture(record, chart, chart.key in rooms) for chart in catalogue.draw(findings, PAPER)]
-
-
-def picture(record: Record, chart: Chart, is_room: bool) -> Context:
-    alternative = record.words.say(chart.alternative)
-    return {
-        "title": record.words.say(chart.title),
-        "svg": svg(chart, PAPER, alternative),
-        "table": chart.table,
-        "is_room": is_room,
+        "options": choices,
+        "room": room(record, [each for each in pictures if each.is_room], currency, space.of_options(choices)),
+        "evidence": evidence(record, [each for each in pictures if not each.is_room], currency, decision),
+        "decision": decision,
     }
 
 
@@ -105,6 +88,14 @@ def options(record: Record, currency: str) -> list[Context]:
     ]
 
 
+def fitted(choices: list[Context], pictures: list[Picture]) -> list[Context]:
+    """Figures under the options that were not chosen give way where the room's drawing would leave the page for them."""
+    drawn = sum(space.of_picture(picture.svg) for picture in pictures)
+    if space.HEAD + space.of_options(choices) + drawn <= space.PAGE:
+        return choices
+    return [row if row["chosen"] else row | {"here": []} for row in choices]
+
+
 def closing_rows(record: Record) -> list[Context]:
     tables = [table for table in (record.spoken or {}).get("tables", ()) if table["key"].startswith(ROOM)]
     rows = [row for table in tables for row in table["rows"] if "option_key" in row]
@@ -124,113 +115,28 @@ def readable(text: str, record: Record) -> str:
 def figures_named(text: str, record: Record, currency: str) -> list[str]:
     """What these tables say on each figure that the condition names; nothing of those that could not be made."""
     names = [name for name in figure_names(record) if re.search(rf"\b{re.escape(name)}\b", text)]
-    found = (told(name, record, currency) for name in sorted(names, key=text.index))
+    found = (told(name, text, record, currency) for name in sorted(names, key=text.index))
     return [words for words in found if words]
 
 
-def told(name: str, record: Record, currency: str) -> str:
-    figures = [
-        figure
-        for figure in (record.spoken or {}).get("figures", ())
-        if figure["name"] == name and figure["value"] is not None
-    ]
+def told(name: str, text: str, record: Record, currency: str) -> str:
+    """One figure, or its least and greatest part; of parts that are categories only those that the condition names."""
+    figures = meant([each for each in record.figures(name) if each["value"] is not None], text, record)
     if not figures:
         return ""
     label = record.words.name(name)
     if len(figures) == 1:
-        return f"{part_of(figures[0], label)} {value_of(figures[0], currency)} (n = {figures[0]['n']:,})"
+        part = f", {parts(figures[0], record)}" if figures[0]["of"] else ""
+        return f"{label}{part}: {value_of(figures[0], currency)} (n = {figures[0]['n']:,})"
     low, high = (pick(figures, key=lambda figure: figure["value"]) for pick in (min, max))
-    return f"{label} from {value_of(low, currency)} ({parts(low)}) to {value_of(high, currency)} ({parts(high)})"
+    ends = [f"{value_of(each, currency)} ({parts(each, record)})" for each in (low, high)]
+    return f"{label}: from {ends[0]} to {ends[1]}"
 
 
-def part_of(figure: Context, label: str) -> str:
-    return f"{label}, {parts(figure)}:" if figure["of"] else f"{label}:"
+def meant(figures: list[Context], text: str, record: Record) -> list[Context]:
+    named = {key for key, name in record.names.items() if name.lower() in text.lower()}
+    return [figure for figure in figures if named & set(figure["of"])] or figures
 
 
-def parts(figure: Context) -> str:
-    return " · ".join(figure["of"])
-
-
-# --- how the room answered -----------------------------------------------------------------------------------------
-
-
-def room(record: Record, charts: list[Context], currency: str) -> Context:
-    """Counts, agreement and movement of the rounds that may be shown; why nothing is shown where none may."""
-    spoken = record.spoken or {}
-    tables = [table for table in spoken.get("tables", ()) if table["key"].startswith(ROOM)]
-    printed = [room_table(table, currency) for table in tables]
-    return {
-        "rounds": [f"{ROUNDS.get(reveal.round, reveal.round)}: {reveal.n} answers" for reveal in record.shown],
-        "sentences": room_sentences(record, currency),
-        "charts": charts,
-        "tables": [table for table in printed if table],
-        "warnings": [each["message"] for each in spoken.get("warnings", ()) if each["code"] == TOO_FEW],
-        "hidden": hidden_rounds(record),
-    }
-
-
-def hidden_rounds(record: Record) -> list[str]:
-    """Rounds that were revealed, or closed, with too few answers to be shown."""
-    needed = record.exercise.group.min_answers
-    rounds = record.run.reveals.filter(n__lt=needed).order_by("closed_at", "pk").values_list("round", flat=True)
-    return [f"{ROUNDS.get(turn, turn)}: fewer than {needed} answered, so nothing of it is shown." for turn in rounds]
-
-
-def room_sentences(record: Record, currency: str) -> list[str]:
-    """Each statistic of agreement once, both rounds in one sentence."""
-    names = dict.fromkeys(figure["name"] for figure in record.room_figures)
-    return [sentence(record, name, currency) for name in names]
-
-
-def sentence(record: Record, name: str, currency: str) -> str:
-    figures = [figure for figure in record.room_figures if figure["name"] == name]
-    label = record.words.name(name)
-    values = [value_of(figure, currency) for figure in figures]
-    if figures[0]["unit"] == "people":
-        return f"{label}: {values[-1]} of {figures[-1]['n']}."
-    return f"{label}: {', then '.join(values)} (n = {', '.join(dict.fromkeys(str(each['n']) for each in figures))})."
-
-
-# --- evidence ------------------------------------------------------------------------------------------------------
-
-
-def evidence(record: Record, charts: list[Context], currency: str) -> Context | None:
-    """What the company's tables say, in the order in which one reads it; None where nothing was analysed."""
-    spoken = record.spoken
-    if spoken is None:
-        return None
-    warnings = [each["message"] for each in spoken["warnings"] if each["code"] != TOO_FEW]
-    return {
-        "headline": spoken["headline"],
-        "charts": charts,
-        "tables": laid_out([printable(table, currency) for table in evidence_tables(spoken)]),
-        "warnings": warnings,
-        "needs": [{"table": need["table"], "columns": ", ".join(need["columns"])} for need in spoken["needs"]],
-        "digest": record.evidence.digest if record.evidence else "",
-        "inputs": spoken["inputs"],
-        "method": methods_line(spoken),
-    }
-
-
-def evidence_tables(spoken: Context) -> list[Context]:
-    return [table for table in spoken["tables"] if not table["key"].startswith(ROOM) and table["rows"]]
-
-
-def methods_line(spoken: Context) -> str:
-    """How the figures were made, in one line, each method once; and the day they speak of."""
-    figures = [figure for figure in spoken["figures"] if not figure["name"].startswith(ROOM_FIGURE)]
-    methods = list(dict.fromkeys(figure["method"] for figure in figures if figure["value"] is not None))
-    if not methods:
-        return ""
-    return f"{'; '.join(methods)}. As of {spoken['inputs']['as_of']}."
-
-
-def laid_out(tables: list[Printable]) -> list[list[Printable]]:
-    """Rows of tables: two narrow ones stand side by side."""
-    rows: list[list[Printable]] = []
-    for table in tables:
-        if rows and table.is_narrow and len(rows[-1]) == 1 and rows[-1][0].is_narrow:
-            rows[-1].append(table)
-        else:
-            rows.append([table])
-    return rows
+def parts(figure: Context, record: Record) -> str:
+    return ", ".join(record.names.get(part, part) for part in figure["of"])

@@ -1,15 +1,16 @@
 """Tables of findings as they are printed: limits joined into one column, rounds side by side, numbers to the right."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from reports.composing.numbers import NOTHING, interval, say
 
 Spoken = dict[str, Any]
-LONGEST = 40
+Names = Mapping[str, str]
 ROOM = "room_"
 HIDDEN = {"is_majority", "option_key", "round"}
-PAIRS = {"low": "high"}
 
 
 @dataclass(frozen=True)
@@ -20,28 +21,26 @@ class Cell:
 
 @dataclass(frozen=True)
 class Printable:
-    """caption, heads and rows of cells; the first cell of a row is its head. omitted: rows left to the live record."""
+    """caption, heads and rows of cells; the first cell of a row is its head."""
 
     caption: str
     heads: list[Cell]
     rows: list[list[Cell]]
-    omitted: int = 0
-    strong: set[int] = field(default_factory=set)
 
     @property
     def is_narrow(self) -> bool:
         return len(self.heads) <= 3
 
 
-def printable(table: Spoken, currency: str = "", longest: int = LONGEST) -> Printable:
-    """A spoken table of findings, as `Wording.findings` gives it."""
+def printable(table: Spoken, currency: str = "", names: Names = MappingProxyType({})) -> Printable:
+    """A spoken table of findings, as `Wording.findings` gives it; `names`: what to print for a key."""
     columns = shown_columns(table["columns"])
-    rows = [[cell_of(column, row, currency) for column in columns] for row in table["rows"][:longest]]
+    rows = [[cell_of(column, row, currency, names) for column in columns] for row in table["rows"]]
     heads = [
         Cell(column["label"], is_number) for column, is_number in zip(columns, numeric(rows, columns), strict=True)
     ]
     aligned = [[Cell(cell.text, head.is_number) for cell, head in zip(row, heads, strict=True)] for row in rows]
-    return Printable(table["title"], heads, aligned, max(len(table["rows"]) - longest, 0))
+    return Printable(table["title"], heads, aligned)
 
 
 def shown_columns(columns: list[Spoken]) -> list[Spoken]:
@@ -66,10 +65,12 @@ def is_upper(key: str, known: dict[str, Spoken]) -> bool:
     return (key == "high" or key.endswith("_high")) and key[: -len("high")] + "low" in known
 
 
-def cell_of(column: Spoken, row: Spoken, currency: str) -> Cell:
+def cell_of(column: Spoken, row: Spoken, currency: str, names: Names) -> Cell:
     value, unit = row.get(column["key"]), column.get("unit", "")
     if upper := column.get("upper"):
         return Cell(interval(value, row.get(upper), unit, currency) or NOTHING, True)
+    if isinstance(value, str):
+        return Cell(names.get(value, value))
     return Cell(say(value, unit, currency), isinstance(value, int | float) and not isinstance(value, bool))
 
 
@@ -82,14 +83,14 @@ def numeric(rows: list[list[Cell]], columns: list[Spoken]) -> list[bool]:
 # --- the room's own tables -----------------------------------------------------------------------------------------
 
 
-def room_table(table: Spoken, currency: str = "") -> Printable | None:
+def room_table(table: Spoken, currency: str = "", names: Names = MappingProxyType({})) -> Printable | None:
     """How the room answered, rounds side by side; None for the closing choice, which stands beside the options."""
     keys = {column["key"] for column in table["columns"]}
     if {"item", "category", "people"} <= keys:
         return class_table(table)
     if {"item", "place"} <= keys:
         return rank_table(table)
-    return None if "option_key" in keys else printable(table, currency)
+    return None if "option_key" in keys else printable(table, currency, names)
 
 
 def class_table(table: Spoken) -> Printable:

@@ -112,8 +112,8 @@ def tripwire_words(record: Record, wire: Tripwire) -> str:
     """'Win rate falls below 58.0 % over 2 quarters, from 75 deals'."""
     currency = record.run.session.program.organisation.currency
     limit = say(wire.threshold, unit_of(record, wire.figure), currency)
-    window = window_words(wire.window)
-    return f"{figure_label(record, wire.figure)} {wire.get_op_display()} {limit}{window}, from {wire.min_n} {wire.min_n_of}"
+    told = f"{figure_label(record, wire.figure)} {wire.get_op_display()} {limit}{window_words(wire.window)}"
+    return f"{told}, from {wire.min_n} {wire.min_n_of}"
 
 
 def window_words(window: dict[str, Any]) -> str:

@@ -1,5 +1,7 @@
 """The workshop output: the document that leaves the room with the people."""
 
+from dataclasses import dataclass
+
 from django.template.loader import render_to_string
 
 from accounts.models import AuditChain
@@ -14,11 +16,24 @@ from workshops.models import Run, Session
 from workshops.queries import latest_evidence
 
 
-def section_html(run: Run) -> str:
-    """One exercise's pages. Evidence that nobody froze yet is frozen first."""
+@dataclass(frozen=True)
+class Pages:
+    """One exercise: its own two pages, and what goes further back; '' where that is nothing."""
+
+    own: str
+    further: str
+
+
+def section_pages(run: Run) -> Pages:
+    """Evidence that nobody froze yet is frozen first. Raises what the analysis or the template raises."""
     if latest_evidence(run) is None:
         freeze_evidence(run=run)
-    return render_to_string("print/section.html", section_context(read_record(run)))
+    context = section_context(read_record(run))
+    has_further = context["room"]["further"] or (context["evidence"] and context["evidence"]["further"])
+    return Pages(
+        own=render_to_string("print/section.html", context),
+        further=render_to_string("print/further.html", context) if has_further else "",
+    )
 
 
 def failed_html(record: Record, reason: str) -> str:
@@ -38,6 +53,15 @@ def document_html(order: Order, chain: AuditChain | None) -> str:
         "back": back_context(session, records) | {"audit": chain},
         "records": records,
         "sections": [html_of(section, record) for section, record in zip(sections, records, strict=True)],
+        "furthers": [section.further_html for section in sections],
+        "first_further": next(
+            (
+                f"{record.anchor}-further"
+                for section, record in zip(sections, records, strict=True)
+                if section.further_html
+            ),
+            "",
+        ),
         "worksheets": [render_to_string("print/worksheet.html", worksheet_context(record)) for record in worksheets],
         "first_sheet": f"sheet-{worksheets[0].run.position}" if worksheets else "",
     }

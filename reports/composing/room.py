@@ -1,0 +1,76 @@
+"""How the room answered: counts, agreement and movement of the rounds that may be shown."""
+
+from typing import Any
+
+from reports.composing import space
+from reports.composing.numbers import say
+from reports.composing.pictures import Picture
+from reports.composing.record import ROUNDS, TOO_FEW, Record
+from reports.composing.tables import ROOM, Printable, room_table
+
+Context = dict[str, Any]
+
+
+def room(record: Record, pictures: list[Picture], currency: str, above: float) -> Context:
+    """Counts, agreement and movement of the rounds that may be shown; why nothing is shown where none may.
+
+    above: millimetres that the options take. Tables that do not fit under the pictures go further back.
+    """
+    spoken = record.spoken or {}
+    tables = [table for table in spoken.get("tables", ()) if table["key"].startswith(ROOM)]
+    printed = [each for table in tables if (each := room_table(table, currency, record.names))]
+    left = space.PAGE - space.HEAD - above - sum(space.of_picture(picture.svg) for picture in pictures)
+    own, later = split(printed, left)
+    return {
+        "rounds": [f"{ROUNDS.get(reveal.round, reveal.round)}: {reveal.n} answers" for reveal in record.shown],
+        "sentences": room_sentences(record, currency),
+        "pictures": pictures,
+        "tables": own,
+        "further": later,
+        "warnings": [each["message"] for each in spoken.get("warnings", ()) if each["code"] == TOO_FEW],
+        "hidden": hidden_rounds(record),
+    }
+
+
+def split(tables: list[Printable], room: float) -> tuple[list[Printable], list[Printable]]:
+    """Those that fit, in their order, and the rest."""
+    own: list[Printable] = []
+    for table in tables:
+        height = space.of_table(table)
+        if height <= room:
+            own.append(table)
+            room -= height
+    return own, [table for table in tables if table not in own]
+
+
+def hidden_rounds(record: Record) -> list[str]:
+    """Rounds that were revealed, or closed, with too few answers to be shown."""
+    needed = record.exercise.group.min_answers
+    rounds = record.run.reveals.filter(n__lt=needed).order_by("closed_at", "pk").values_list("round", flat=True)
+    return [f"{ROUNDS.get(turn, turn)}: fewer than {needed} answered, so nothing of it is shown." for turn in rounds]
+
+
+def room_sentences(record: Record, currency: str) -> list[str]:
+    """Each statistic of agreement once, both rounds in one sentence."""
+    names = dict.fromkeys(figure["name"] for figure in record.room_figures)
+    return [sentence(record, name, currency) for name in names]
+
+
+def sentence(record: Record, name: str, currency: str) -> str:
+    figures = figures_called(record, name)
+    label = record.words.name(name)
+    values = [say(figure["value"], figure["unit"], currency) for figure in figures]
+    if figures[0]["unit"] == "people":
+        return f"{label}: {values[-1]} of {figures[-1]['n']}."
+    return f"{label}: {', then '.join(values)} (n = {', '.join(dict.fromkeys(str(each['n']) for each in figures))})."
+
+
+def figures_called(record: Record, name: str) -> list[Context]:
+    return [figure for figure in record.room_figures if figure["name"] == name]
+
+
+def moved(record: Record) -> list[str]:
+    """What changed between the rounds: people who moved, and each statistic that both rounds have."""
+    names = dict.fromkeys(figure["name"] for figure in record.room_figures)
+    both = [name for name in names if len(figures_called(record, name)) > 1 or name == "group_changed"]
+    return [sentence(record, name, "") for name in both]

@@ -1,0 +1,63 @@
+"""How much of a page things take, estimated, so that an exercise keeps to its two facing pages.
+
+In millimetres of height on the narrower paper; on the safe side by a line or two. What does not fit goes further back.
+"""
+
+import re
+from math import ceil
+from typing import Any
+
+from reports.composing.tables import Printable
+
+PAGE = 236.0  # of Letter, the shorter paper
+HEAD = 86.0  # title, question, figures, and the words on how the room answered
+PIXEL = 25.4 / 96
+ROW, LINE = 5.4, 4.1
+Context = dict[str, Any]
+
+
+def lines(text: str, characters: int) -> int:
+    return ceil(len(text) / characters) if text else 0
+
+
+def of_picture(svg: str, caption: str = "") -> float:
+    """Its height attribute in CSS pixels, and the sentence above."""
+    found = re.search(r'<svg[^>]* height="([\d.]+)"', svg)
+    height = float(found[1]) * PIXEL if found else 60.0
+    return height + 13 + LINE * lines(caption, 125)
+
+
+def of_table(table: Printable) -> float:
+    """Rows in one line each, but where a cell is long for the width it can have."""
+    width = 120 / max(len(table.heads), 1)
+    tall = sum(max((lines(cell.text, max(int(width * 1.25), 8)) for cell in row), default=1) for row in table.rows)
+    return 14 + ROW * len(table.rows) + 3.7 * max(tall - len(table.rows), 0)
+
+
+def of_options(options: list[Context]) -> float:
+    return 18 + sum(3 + 3.9 * max(option_lines(row), 1) for row in options)
+
+
+def option_lines(row: Context) -> int:
+    here = sum(lines(line, 66) for line in row["here"])
+    return max(lines(row["fits"], 58) + here, lines(row["option"].cost, 32), lines(row["option"].name, 32))
+
+
+def of_warnings(warnings: list[str], needs: list[Context]) -> float:
+    words = " ".join(warnings)
+    return (5 + LINE * lines(words, 120) if words else 0.0) + (6 + LINE * len(needs) if needs else 0.0)
+
+
+def of_decision(decision: Any) -> float:
+    """The record, dissent and actions; or the line that says there is none."""
+    if decision is None:
+        return 22.0
+    facts = 6 + 4 * max(lines("; ".join(decision.tripwires), 24), lines(decision.expected, 24), 1)
+    voices = 9 + sum(2 + 4.9 * lines(voice.text, 76) for voice in decision.dissent)
+    actions = 13 + ROW * len(decision.actions)
+    record = (
+        16
+        + 5.6 * lines(decision.statement, 58)
+        + 4.8 * lines(f"{decision.option}{decision.how}{decision.objective}", 78)
+    )
+    return record + 4.8 * lines(decision.reasons, 78) + facts + voices + actions
