@@ -7,8 +7,14 @@ const PAUSE = 1200;
 const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 60_000;
 
+const started = new WeakSet();
+
 export function startAutosave(root) {
-  for (const form of root.querySelectorAll("form[data-autosave]")) new Autosave(form).start();
+  for (const form of root.querySelectorAll("form[data-autosave]")) {
+    if (started.has(form)) continue;
+    started.add(form);
+    new Autosave(form).start();
+  }
 }
 
 class Autosave {
@@ -144,7 +150,7 @@ class Autosave {
     for (const shown of page.querySelectorAll("[name]")) shown.removeAttribute("name"); // shown beside, never posted
     this.stopped = true;
     this.slot("conflict").replaceChildren(...page.body.childNodes);
-    this.show("clash");
+    this.show(revision ? "clash" : "late"); // nothing to start from: the round has closed
     this.slot("conflict").scrollIntoView({ block: "nearest" });
     return false;
   }
@@ -161,8 +167,8 @@ class Autosave {
     if (!choice) return;
     event.preventDefault();
     if (choice === "theirs") return this.letGo();
-    this.settle();
     this.changedAt = Math.max(Date.now(), this.changedAt + 1);
+    this.settle();
     await this.send();
   }
 
@@ -207,7 +213,7 @@ class Autosave {
   show(name, words) {
     const { state } = this;
     if (!state) return;
-    state.classList.remove("is-saved", "is-saving", "is-unsent", "is-clash", "is-refused");
+    state.classList.remove("is-saved", "is-saving", "is-unsent", "is-clash", "is-refused", "is-late");
     state.classList.add(`is-${name}`);
     // A reader hears when something is wrong and when it is well again, not every pause in typing.
     const was = state.dataset.now ?? "";

@@ -3,7 +3,7 @@
 const BUTTON = "[data-rank] button[name=move]";
 
 export function startRank(root) {
-  root.querySelectorAll("[data-rank] ol").forEach(number);
+  numberRankings(root);
   root.addEventListener("click", (event) => {
     const button = event.target.closest(BUTTON);
     if (!button) return;
@@ -20,6 +20,10 @@ export function startRank(root) {
   root.addEventListener("refilled", ({ target }) => {
     if (target.matches("[data-rank] ol")) number(target);
   });
+}
+
+export function numberRankings(root) {
+  root.querySelectorAll("[data-rank] ol").forEach(number);
 }
 
 function move(button) {
