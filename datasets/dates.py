@@ -65,7 +65,7 @@ def parse(distinct: pd.Series, numeric: pd.DataFrame, order: str) -> tuple[pd.Se
 def whole_days(parts: pd.DataFrame) -> pd.Series:
     """Columns 0, 1, 2 are year, month, day; two-digit years up to 68 lie in this century, as POSIX has it."""
     year = parts[0].mask(parts[0] < 69, parts[0] + 2000).mask((parts[0] >= 69) & (parts[0] < 100), parts[0] + 1900)
-    known = parts.notna().all(axis=1) & year.between(1900, 2200)
+    known = parts.notna().all(axis=1) & year.between(1900, 9999)
     if not known.any():
         return pd.Series(pd.NaT, index=parts.index, dtype=DTYPE)
     joined = pd.DataFrame({"year": year[known], "month": parts[1][known], "day": parts[2][known]}).astype("int64")

@@ -34,6 +34,7 @@ EXCLUDES = {
 ROW_VERSIONS = {"fivetranstart"}  # every state a row ever had: nothing of it may be counted as a row
 SAMPLE = 3000
 FITS = 0.6  # of the values; under it a header is not believed
+FEW = 10  # values
 HARDLY = 0.02  # under this not even a header that is the column's own name is believed
 HASHED = r"^(?:[A-Za-z0-9+/]{22}==|[0-9a-f]{32})$"
 DESCRIPTIVE = ("text", "choice")
@@ -167,11 +168,25 @@ def propose_field(header: str, known: tuple[str, str] | None, table: str, values
         return Field(header, how="no column fits", samples=samples)
     column, how = known
     fitting = fit(TABLES[table], column.split("|")[0], values)
-    if fitting < (FITS if how != "same name" else HARDLY):
+    if fitting < believed_from(TABLES[table], column, how, values):
         why = f"only {fitting:.0%} of the values fit {column}" if fitting else f"no value fits {column}"
         return Field(header, how=why, samples=samples)
     base = {"same name": 1.0, "a usual name": 0.9}.get(how, 0.97)
     return Field(header, column, round(base * (0.5 + fitting / 2), 2), how, samples)
+
+
+def believed_from(table: Table, column: str, how: str, values: pd.Series) -> float:
+    """The share of fitting values from which a header is believed. A handful of values says nothing against it."""
+    kind = table[column.split("|")[0]].kind
+    if values.count() < FEW and not is_hashed(kind, values):
+        return 0.0
+    if how != "same name":
+        return FITS
+    return HARDLY if kind in DESCRIPTIVE else 0.0
+
+
+def is_hashed(kind: str, values: pd.Series) -> bool:
+    return kind in DESCRIPTIVE and bool(values.dropna().str.match(HASHED).mean() > 0.9)
 
 
 def samples_of(values: pd.Series) -> tuple[str, ...]:
@@ -188,7 +203,7 @@ def fit(table: Table, column: str, values: pd.Series) -> float:
         return max(
             share(read_flags(filled)), share(read_choices(filled, column, table[column].choices)), won_words(filled)
         )
-    if kind in DESCRIPTIVE and filled.str.match(HASHED).mean() > 0.9:
+    if is_hashed(kind, filled):
         return 0.0
     if kind in ("date", "moment"):
         dates = read_dates(filled)
