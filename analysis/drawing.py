@@ -4,6 +4,8 @@ Each takes rows as they stand in a table of the findings and returns a spec. Lab
 is in every row; values are null where they could not be computed, and then the row says so.
 """
 
+import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +29,7 @@ def days(value: float) -> str:
 
 
 def points(value: float) -> str:
-    return f"{100 * value:+.0f}".replace("-", "−")
+    return f"{round(100 * value) or 0:+}".replace("-", "−").replace("+0", "0")
 
 
 def number(value: float) -> str:
@@ -114,10 +116,14 @@ class Layout:
         return self.canvas.size * 0.75 if self.stacked else 0
 
 
+def chart_of(rows: list[dict[str, Any]]) -> alt.Chart:
+    return alt.Chart(alt.InlineData(values=rows))
+
+
 def interval_rows(
-    rows: Rows, canvas: Canvas, *, floor: float | None = None, reference: float | None = None
+    rows: Rows, canvas: Canvas, *, floor: float | None = None, reference: tuple[float, str] | None = None
 ) -> dict[str, Any]:
-    """Dots with thin intervals, one row each; hollow dots where rows have a second value. reference: a dashed line."""
+    """Dots with thin intervals, one row each; hollow dots where rows have a second value. reference: a named line."""
     return drawn_rows(rows, canvas, dots, floor=floor, reference=reference)
 
 
@@ -127,14 +133,21 @@ def bars(rows: Rows, canvas: Canvas) -> dict[str, Any]:
 
 
 def drawn_rows(
-    rows: Rows, canvas: Canvas, marks: Callable[..., list[Any]], *, floor: float | None, reference: float | None
+    rows: Rows,
+    canvas: Canvas,
+    marks: Callable[..., list[Any]],
+    *,
+    floor: float | None,
+    reference: tuple[float, str] | None,
 ) -> dict[str, Any]:
     frame = rows.frame()
     layout = Layout(canvas, *([row[key] for row in frame] for key in ("label", "text", "count")))
-    scale, ticks = scale_of(frame, layout, floor, reference)
+    scale, ticks = scale_of(frame, layout, floor, reference[0] if reference else None)
     y = alt.Y("label:N", sort=[row["label"] for row in frame], title=None, axis=label_axis(layout))
-    base = alt.Chart(alt.Data(values=frame)).encode(y=y)
-    x = Across(scale, alt.Axis(values=ticks, labelExpr=tick_words(ticks, rows.say), title=None, grid=True))
+    base = chart_of(frame).encode(y=y)
+    x = Across(
+        scale, alt.Axis(values=ticks, labelExpr=tick_words(ticks, rows.say), labelOverlap=False, title=None, grid=True)
+    )
     layers = [*reference_line(reference, x, canvas), *marks(base, x, layout), *words_of_rows(base, x, layout)]
     return house(alt.layer(*layers).properties(width=layout.plot, height=layout.step * len(frame)), canvas)
 
@@ -190,16 +203,22 @@ def steps() -> Any:
 
 
 def tick_words(ticks: Sequence[float], say: Say) -> str:
-    """A Vega expression that says each tick in the unit of the chart."""
-    pairs = ", ".join(f"'{tick:.6g}': '{say(tick)}'" for tick in ticks)
-    return f"{{{pairs}}}[format(datum.value, '.6~g')] || ''" if ticks else "''"
+    """A Vega expression that says each tick in the unit of the chart, without needless noughts and signs."""
+    words = [re.sub(r"\.0(?!\d)", "", say(tick)) for tick in ticks]
+    plain = [word.lstrip("+") if tick == 0 else word for tick, word in zip(ticks, words, strict=True)]
+    return f"{json.dumps(plain)}[indexof({json.dumps(list(ticks))}, datum.value)]"
 
 
-def reference_line(reference: float | None, x: Across, canvas: Canvas) -> list[Any]:
+def reference_line(reference: tuple[float, str] | None, x: Across, canvas: Canvas) -> list[Any]:
+    """A dashed line over all rows, with its name above."""
     if reference is None:
         return []
-    line = alt.Chart(alt.Data(values=[{"reference": reference}]))
-    return [line.mark_rule(color=canvas.palette.ink2, strokeWidth=1.2, strokeDash=[4, 3]).encode(x=x("reference"))]
+    base = chart_of([{"reference": reference[0], "name": reference[1]}]).encode(x=x("reference"))
+    low, high = x.scale.domain
+    align: Any = "left" if reference[0] - low < 0.3 * (high - low) else "center"  # never out of the drawing
+    name = base.mark_text(color=canvas.palette.ink2, baseline="bottom", align=align, dy=-0.3 * canvas.size)
+    line = base.mark_rule(color=canvas.palette.ink2, strokeWidth=1.2, strokeDash=[4, 3])
+    return [line, name.encode(y=alt.value(0), text="name:N")]
 
 
 def dots(base: alt.Chart, x: Across, layout: Layout) -> list[Any]:
@@ -253,44 +272,86 @@ def words_of_rows(base: alt.Chart, x: Across, layout: Layout) -> list[Any]:
     if not layout.stacked:
         return [value, count]
     widest = layout.plot - max(map(layout.canvas.room, layout.counts), default=0)
-    label = base.mark_text(align="left", yOffset=up, limit=widest).encode(x=alt.value(0), text="label:N")
-    return [value, count, label]
+    where: dict[str, Any] = {"align": "left", "yOffset": up, "limit": widest}
+    halo = base.mark_text(**where, stroke=colour.paper, strokeWidth=size / 3, color=colour.paper)  # over lines
+    label = base.mark_text(**where)
+    return [value, count, *(text.encode(x=alt.value(0), text="label:N") for text in (halo, label))]
 
 
-def over_quarters(
-    rows: Sequence[Row], canvas: Canvas, *, value: str, low: str, high: str, other: str
-) -> dict[str, Any]:
-    """A rate by quarter: dots with intervals joined by a line, and hollow dots for `other`, both 0 to 1."""
-    colour, size = canvas.palette, canvas.size
-    marks = 6 if canvas.narrow else 12
-    rows = [dict(row) for row in rows[-(8 if canvas.narrow else 16) :]]
-    quarters = [row["quarter"] for row in rows]
-    every = -(-len(quarters) // marks)
-    axis = alt.Axis(
-        values=quarters[::-every], labelAngle=0, labelExpr="[slice(datum.label, 5), slice(datum.label, 0, 4)]"
-    )
-    x = alt.X("quarter:O", sort=quarters, axis=axis, title=None)
-    known = [row[key] for row in rows for key in (value, low, high, other) if row.get(key) is not None]
+@dataclass(frozen=True)
+class Dots:
+    """One row of dots over quarters: the column of its values, the word at its end; filled ones have limits."""
+
+    value: str
+    name: str
+    low: str = ""
+    high: str = ""
+
+
+def over_quarters(rows: Sequence[Row], canvas: Canvas, filled: Dots, hollow: Dots) -> dict[str, Any]:
+    """Rates by quarter, 0 to 1: filled dots with intervals joined by a line, hollow dots beside, `deals` below."""
+    size, kept = canvas.size, [dict(row) for row in rows[-(4 if canvas.narrow else 12) :]]
+    keys = (filled.value, filled.low, filled.high, hollow.value)
+    known = [row[key] for row in kept for key in keys if row.get(key) is not None]
     ticks = round_ticks(min(known, default=0.0), max(known, default=1.0), most=4)
     scale = alt.Scale(domain=[ticks[0], max(known, default=1.0)], nice=False, zero=False)
-    side = alt.Axis(values=ticks, format=".0%", grid=True)
+    y = Upward(scale, alt.Axis(values=ticks, format=".0%", grid=True))
+    base = chart_of(kept).encode(x=quarter_axis(kept, canvas))
+    layers = [*filled_dots(base, y, filled, canvas), *hollow_dots(base, y, hollow, canvas)]
+    layers += quarter_words(kept, (filled, hollow), y, canvas)
+    width = canvas.width - 4 * size - max(canvas.room(f"{one.name} 99%") for one in (filled, hollow))
+    return house(alt.layer(*layers).properties(width=width, height=12 * size), canvas)
 
-    def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=scale, axis=side, title=None)
 
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x)
-    drawn = base.transform_filter(f"datum.{value} !== null")
-    cohort = base.transform_filter(f"datum.{other} !== null")
-    big = (size / 14) ** 2
-    layers = [
-        drawn.mark_rule(strokeWidth=1.5, color=colour.accent).encode(y=y(low), y2=f"{high}:Q"),
-        drawn.mark_line(strokeWidth=1.5, color=colour.accent).encode(y=y(value)),
-        drawn.mark_circle(size=80 * big, color=colour.accent, opacity=1).encode(y=y(value)),
-        cohort.mark_point(filled=True, fill=colour.paper, stroke=colour.ink2, size=70 * big, opacity=1).encode(
-            y=y(other)
-        ),
+def quarter_axis(rows: Sequence[Row], canvas: Canvas) -> alt.X:
+    """Quarters along the foot, each with its year and the number of deals that closed in it."""
+    quarters = [row["quarter"] for row in rows]
+    said = [[quarter[5:], quarter[:4], f"{row['deals']:,}"] for quarter, row in zip(quarters, rows, strict=True)]
+    words = f"{json.dumps(said)}[indexof({json.dumps(quarters)}, datum.value)]"
+    axis = alt.Axis(
+        labelAngle=0, labelExpr=words, labelOverlap=False, labelFontSize=min(canvas.size, 12 * canvas.size / 14)
+    )
+    return alt.X("quarter:O", sort=quarters, axis=axis, title=None)
+
+
+def filled_dots(base: alt.Chart, y: "Upward", one: Dots, canvas: Canvas) -> list[Any]:
+    hue = canvas.palette.accent
+    known = base.transform_filter(f"datum.{one.value} !== null")
+    return [
+        known.mark_rule(strokeWidth=1.5, color=hue).encode(y=y(one.low), y2=f"{one.high}:Q"),
+        known.mark_line(strokeWidth=1.5, color=hue).encode(y=y(one.value)),
+        known.mark_circle(size=80 * (canvas.size / 14) ** 2, color=hue, opacity=1).encode(y=y(one.value)),
     ]
-    return house(alt.layer(*layers).properties(width=canvas.width - 5 * size, height=12 * size), canvas)
+
+
+def hollow_dots(base: alt.Chart, y: "Upward", one: Dots, canvas: Canvas) -> list[Any]:
+    known, colour = base.transform_filter(f"datum.{one.value} !== null"), canvas.palette
+    ring: dict[str, Any] = {
+        "filled": True,
+        "fill": colour.paper,
+        "stroke": colour.ink2,
+        "strokeWidth": 1.5,
+        "opacity": 1,
+    }
+    return [known.mark_point(**ring, size=70 * (canvas.size / 14) ** 2).encode(y=y(one.value))]
+
+
+def quarter_words(rows: Sequence[Row], both: tuple[Dots, Dots], y: "Upward", canvas: Canvas) -> list[Any]:
+    """Each row of dots named, right of the last quarter, at the height of its last value."""
+    last = {
+        one.value: next((row[one.value] for row in reversed(rows) if row.get(one.value) is not None), None)
+        for one in both
+    }
+    ends = {key: value for key, value in last.items() if value is not None}
+    low, high = y.scale.domain
+    heights = spread(ends, 1.35 * (high - low) / 12)
+    return [
+        chart_of([{"height": heights[one.value], "word": f"{one.name} {percent(ends[one.value])}"}])
+        .mark_text(align="left", dx=0.5 * canvas.size, fontWeight=600, color=hue)
+        .encode(x=alt.value("width"), y=y("height"), text="word:N")
+        for one, hue in zip(both, (canvas.palette.accent, canvas.palette.ink2), strict=True)
+        if one.value in ends
+    ]
 
 
 @dataclass(frozen=True)
@@ -304,10 +365,8 @@ class Series:
     colour: str
 
 
-def curves(
-    rows: Sequence[Row], canvas: Canvas, series: Sequence[Series], *, across: str, wall: float | None = None
-) -> dict[str, Any]:
-    """Steps over age in days with a band each, 0 to 1, named at their right end; a dashed line at `wall`."""
+def curves(rows: Sequence[Row], canvas: Canvas, series: Sequence[Series], *, across: str) -> dict[str, Any]:
+    """Steps over age in days with a band each, 0 to 1, named at their right end."""
     size = canvas.size
     last = max(row["day"] for row in rows)
     end = {
@@ -328,7 +387,6 @@ def curves(
     )
     y = Upward(alt.Scale(domain=[0, max(high, up[-1])], nice=False), alt.Axis(values=up, format=".0%", grid=True))
     layers = [layer for one in series for layer in one_curve(rows, one, x, y)]
-    layers += reference_line(wall, x, canvas)
     layers += end_words(series, spread(end, 1.35 * size * max(high, up[-1]) / (14 * size)), words, last, (x, y), canvas)
     return house(alt.layer(*layers).properties(width=plot, height=14 * size), canvas)
 
@@ -347,7 +405,7 @@ class Upward:
 def one_curve(rows: Sequence[Row], one: Series, x: Across, y: Upward) -> list[Any]:
     keys = ("day", one.value, one.low, one.high)
     known = [{key: row[key] for key in keys} for row in rows if row[one.value] is not None]
-    base = alt.Chart(alt.Data(values=known)).encode(x=x("day"))
+    base = chart_of(known).encode(x=x("day"))
     bounded = base.transform_filter(f"datum.{one.low} !== null && datum.{one.high} !== null")
     band = bounded.mark_area(interpolate="step-after", color=one.colour, opacity=0.15)
     line = base.mark_line(interpolate="step-after", color=one.colour, strokeWidth=2)
@@ -369,9 +427,12 @@ def end_words(
     at: tuple[Across, Upward], canvas: Canvas,
 ) -> list[Any]:  # fmt: skip
     x, y = at
+    paper = canvas.palette.paper
+    halo: dict[str, Any] = {"stroke": paper, "strokeWidth": canvas.size / 3}
     return [
-        alt.Chart(alt.Data(values=[{"day": last, "height": heights[one.value], "word": words[one.value]}]))
-        .mark_text(align="left", dx=0.5 * canvas.size, fontWeight=600, color=one.colour)
+        chart_of([{"day": last, "height": heights[one.value], "word": words[one.value]}])
+        .mark_text(align="left", dx=0.5 * canvas.size, fontWeight=600, **look)
         .encode(x=x("day"), y=y("height"), text="word:N")
         for one in series
+        for look in ({"color": paper} | halo, {"color": one.colour})
     ]

@@ -13,6 +13,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, Literal, Self
 
+import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter
 
@@ -92,9 +93,12 @@ class Table:
 
     @classmethod
     def from_frame(cls, key: str, frame: pd.DataFrame, units: Units) -> Self:
-        """A frame as it stands, one row each; a column that `units` lacks has none."""
+        """A frame as it stands, one row each; a column that `units` lacks has none.
+
+        Values are canonical from the start, so that charts of fresh and of thawed findings are one.
+        """
         columns = tuple(Column(str(name), units.get(str(name), "")) for name in frame)
-        rows = ({str(name): value for name, value in row.items()} for row in frame.to_dict("records"))
+        rows = (canonical({str(name): value for name, value in row.items()}) for row in frame.to_dict("records"))
         return cls(key, columns, tuple(rows))
 
 
@@ -196,6 +200,8 @@ class Findings:
 def canonical(value: Any) -> Any:
     """The one JSON form of a value: NFC text, 10 significant digits, null for NaN, 12 for 12.0, ISO dates."""
     match value:
+        case np.generic():
+            return canonical(value.item())
         case str():
             return unicodedata.normalize("NFC", value)
         case int() | float() if not isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Ages of deals when they closed, or today where they are open: what curves of closing, winning and losing are made of."""
+"""Ages of deals when they closed, or so far where they are open: what curves of closing and winning are made of."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,11 +1,10 @@
 """How deals pass through stages: the order of stages, who entered which and when, and how long they stayed.
 
-`stage_events` arrive sorted by deal_id and entered_at; nothing here sorts them again. All arrays have one entry per event
-or one row per deal, so that five million events cost a few passes and no loop.
+`stage_events` arrive sorted by deal_id and entered_at; nothing here sorts them again. All arrays have one entry per
+event or one row per deal, so that five million events cost a few passes and no loop.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -81,7 +80,8 @@ class Passages:
         """Events of stages that are neither open stages nor say how a deal ended, shape (events,)."""
         names = self.events["stage"].astype("str")
         ending = {name: bool(ENDINGS.search(name)) or name in self.endings for name in names.unique()}
-        return (self.stage < 0) & ~names.map(ending).to_numpy(bool)
+        unlisted: Flags = (self.stage < 0) & ~names.map(ending).to_numpy(bool)
+        return unlisted
 
     @property
     def returns(self) -> int:
@@ -129,8 +129,9 @@ def in_order(events: pd.DataFrame) -> pd.DataFrame:
 def rows_of(ids: pd.Series, known: pd.Series) -> Ints:
     """Row of each id in `known`, NOWHERE where it has none. Ids that stand together are looked up once."""
     changed = ids.ne(ids.shift()).to_numpy()
-    rows = pd.Index(known).get_indexer(pd.Index(ids[changed]))
-    return rows.astype(np.int64)[changed.cumsum() - 1]
+    found = pd.Index(known).get_indexer(pd.Index(ids[changed]))
+    rows: Ints = found.astype(np.int64)[changed.cumsum() - 1]
+    return rows
 
 
 def nanoseconds(days: pd.Series) -> Ints:
@@ -152,7 +153,7 @@ def listed_endings(stages: pd.DataFrame | None) -> frozenset[str]:
     return frozenset(stages.loc[stages["kind"].astype("str").isin(["won", "lost", "withdrawn"]), "stage"].astype("str"))
 
 
-def inferred_order(deal: Ints, codes: Ints, names: Sequence[Any]) -> list[str]:
+def inferred_order(deal: Ints, codes: Ints, names: pd.Index) -> list[str]:
     """Stages from the commonest order of two in the same deal: each by how many others it comes before.
 
     Names that say how a deal ended (won, lost, closed …) are no open stages. Equal ones stand by their mean place.
@@ -197,8 +198,8 @@ def dwell_days(passages: Passages) -> NDArray[np.float64]:
     days = np.where(passages.ends, np.nan, (following - passages.entered) / DAY)
     if "exited_at" not in passages.events:
         return days
-    left = (passages.events["exited_at"] - passages.events["entered_at"]) / pd.Timedelta(days=1)
-    return np.where(left.notna(), left.to_numpy(float), days)
+    exited = nanoseconds(passages.events["exited_at"])
+    return np.where(exited > -NEVER, (exited - passages.entered) / DAY, days)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Why deals were lost, as logged: reasons mapped to the exercise's categories, and rivals named.
 
-A category of the Markdown takes the reasons in its `logged_as`, and those that equal its key or name. Without categories
-each logged reason is a cause of its own.
+A category of the Markdown takes the reasons in its `logged_as`, and those that equal its key or name. Without
+categories each logged reason is a cause of its own.
 """
 
 import unicodedata

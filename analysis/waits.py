@@ -13,7 +13,7 @@ FEW = 5  # deals on each side of a gap
 
 
 def waiting_by_stage(passages: Passages, inputs: Inputs) -> tuple[pd.DataFrame, float]:
-    """stage, lost_days, moved_days, gap, low, high, lost_n, moved_n; and the share of stays whose waiting_on is known."""
+    """stage, lost_days, moved_days, gap, low, high, lost_n, moved_n; and the share of stays that is known."""
     waits, known = waits_by_deal(passages, inputs)
     gone = departures(passages, inputs.provenance)
     at_end = passages.last[:, np.newaxis] == np.arange(len(passages.stages))
@@ -26,7 +26,7 @@ def waiting_by_stage(passages: Passages, inputs: Inputs) -> tuple[pd.DataFrame, 
 
 
 def waits_by_deal(passages: Passages, inputs: Inputs) -> tuple[Any, float]:
-    """Days each deal waited for us at each stage, shape (deals, stages), NaN where unknown; and the share of stays known.
+    """Days each deal waited for us, shape (deals, stages), NaN where unknown; and the share of stays known.
 
     A deal whose stays at a stage all waited for somebody else waited 0 days for us.
     """

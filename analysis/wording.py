@@ -16,19 +16,21 @@ SHARED: Words = {
     "answers_only": "The room's own answers, without figures from the company's tables",
     "needs_tables": "Upload the tables below to see the evidence",
     "thin": "{group} has only {n} closed deals: its own rate says little",
+    "thin_many": "{count} groups have fewer than {least} closed deals, so their own rates say little: {groups}",
     "fully_pooled": "The groups differ no more than chance would have them: all are put at the common rate",
     "order_inferred": "The order of stages is read off the deals, not given: {stages}. Please confirm it",
     "open_beside": "{open} deals are still open and {withdrawn} were withdrawn: neither counts in a win rate",
-    "clustered_by_account_id": "Deals of one account end alike (correlation {icc:.2f}): whole accounts are drawn for the "
+    "clustered_by_account_id": "Deals of one account end alike (correlation {icc:.2f}): whole accounts are drawn "
+    "for the limits, as if there were {effect:.1f} times fewer deals",
+    "clustered_by_rep_id": "Deals of one rep end alike (correlation {icc:.2f}): whole reps are drawn for the "
     "limits, as if there were {effect:.1f} times fewer deals",
-    "clustered_by_rep_id": "Deals of one rep end alike (correlation {icc:.2f}): whole reps are drawn for the limits, as if "
-    "there were {effect:.1f} times fewer deals",
     "no_created_on": "{n} deals have no day of creation and are left out of ages",
     "no_closed_on": "{n} closed deals have no closing day and are left out of ages",
     "contradictory_dates": "{n} deals close before they are created and are left out of ages",
-    "left_truncated": "The records begin late: about {n} deals must have closed before the first close on record, so ages "
-    "and shares lean long",
-    "mixed_currencies": "Amounts stand in several currencies ({currencies}) with no rates between them: money cannot be added",
+    "left_truncated": "The records begin late: about {n} deals must have closed before the first close on record, "
+    "so ages and shares lean long",
+    "mixed_currencies": "Amounts stand in several currencies ({currencies}) with no rates between them: money "
+    "cannot be added",
     "win_rate": "Win rate",
     "segment": "Segment",
     "deals": "Closed deals",

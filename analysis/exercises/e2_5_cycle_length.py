@@ -9,35 +9,46 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas
 from analysis.deals import deals_as_of
 from analysis.drawing import Rows, Series, bars, curves, days, interval_rows, percent, with_interval
-from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Table, Tripwire
+from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire
 from analysis.inputs import Inputs
 from analysis.lifetimes import (
-    IMMATURE, LOST, OPEN, WON, Lifetimes, closing_curve, created_within, incidence_curve, lifetimes, open_share,
+    IMMATURE,
+    LOST,
+    OPEN,
+    WON,
+    Lifetimes,
+    closing_curve,
+    created_within,
+    incidence_curve,
+    lifetimes,
+    open_share,
 )  # fmt: skip
 from analysis.methods.multiplicity import benjamini_hochberg
-from analysis.methods.survival import UNKNOWN, Estimate, kaplan_meier, logrank_against_rest, quantile
+from analysis.methods.survival import UNKNOWN, Estimate, days_until, logrank_against_rest, quantile
 from analysis.passages import Passages, read_passages, stays
 
 EXERCISE = "2.5"
 NEEDS = {"deals": ("outcome", "closed_on", "created_on")}
 WORDS = {
-    "slow_product": "{product} takes longest: half of its deals close within {days:.0f} days, where {company:.0f} is "
-    "usual (p = {p:.2g} after allowing for all products)",
-    "slow_at_stage": "{stage} holds deals longest: {share:.0%} ({low:.0%} to {high:.0%}) of the days that deals spend in "
-    "stages; half close within {days:.0f} days",
-    "alike": "Half of all deals close within {days:.0f} days ({low:.0f} to {high:.0f}); the products differ no more than "
-    "chance would have them",
+    "slow_product": "{product} takes longest: half of its deals close within {days:.0f} days, where {company:.0f} "
+    "is usual (p = {p:.2g} after allowing for all products)",
+    "slow_at_stage": "{stage} holds deals longest: {share:.0%} ({low:.0%} to {high:.0%}) of the days that deals "
+    "spend in stages; half close within {days:.0f} days",
+    "alike": "Half of all deals close within {days:.0f} days ({low:.0f} to {high:.0f}); the products differ no "
+    "more than chance would have them",
     "company_only": "Half of all deals close within {days:.0f} days ({low:.0f} to {high:.0f})",
     "uncertain": "Half of all deals close within about {days:.0f} days, but how exactly cannot be told yet",
+    "not_half": "Fewer than half of the {n} deals have closed at the ages seen: after {days:.0f} days {closed:.0%} had",
     "too_little": "Too few deals have closed ({n}) to say how long they take",
-    "method_note": "For each age in days we count the deals still open and the share of them that closes, so that open "
-    "deals count for as long as they have been open (Kaplan & Meier 1958; limits after Brookmeyer & Crowley 1982). "
-    "Products are compared over the whole curve, allowing for the number of comparisons (log-rank; Benjamini & Hochberg "
-    "1995). Days to a win allow for deals that can no longer be won because they were lost or withdrawn (Aalen & "
-    "Johansen 1978).",
+    "method_note": "For each age in days we count the deals still open and the share of them that closes, so that "
+    "open deals count for as long as they have been open (Kaplan & Meier 1958; limits after Brookmeyer & Crowley "
+    "1982). Products are compared over the whole curve, allowing for the number of comparisons (log-rank; "
+    "Benjamini & Hochberg 1995). Days to a win allow for deals that can no longer be won because they were lost "
+    "or withdrawn (Aalen & Johansen 1978).",
     "median_cycle": "Days until half of the deals have closed",
     "win_within_180": "Chance of being won within 180 days of creation",
     "days_to_win": "Days until half of the wins of the first 180 days have come",
@@ -67,8 +78,12 @@ WORDS = {
     "won_low": "Lower limit, won",
     "won_high": "Upper limit, won",
     "no_product": "{n} deals name no product: they count for the company alone",
-    "immature_product": "{share:.0%} of the {n} deals of {product} are still open: its later days may still move",
-    "median_not_reached": "Fewer than half of the deals of {product} have closed at the ages seen: no median",
+    "immature_groups": "Over a fifth of the deals are still open, so later days may still move: {groups}",
+    "median_not_reached": "Fewer than half of the deals have closed at the ages seen, so there is no median: {groups}",
+    "company_not_reached": "Fewer than half of all deals have closed at the ages seen: no median",
+    "not_followed": "No deal has been watched for 180 days yet: chances within 180 days are not known",
+    "no_wins": "No deal has been won within 180 days: no days to a win",
+    "dwell_not_reached": "In {n} rows too few stays are over to give every number of days",
     "no_dwell": "{n} stays in stages have no known length and are left out",
     "cycle_up": "Deals take a fifth longer than when this was decided",
     "cycle_title_differs": "{product} takes longest, {days:.0f} days for half of its deals",
@@ -169,10 +184,13 @@ def company_part(cells: pd.DataFrame, deals: pd.DataFrame, provenance: Provenanc
         min_n=THIN,
         why=Message("cycle_up"),
     )
+    codes = ("company_not_reached", "not_followed", "no_wins")
+    unknown = [code for code, one in zip(codes, figures, strict=True) if not known(one.value)]
     return replace(
         blank(provenance),
         figures=figures,
         tables=(Table.from_frame("closing_curve", rows, CURVE_UNITS),),
+        warnings=tuple(Message(code) for code in unknown),
         tripwires=() if np.isnan(median.value) else (slower,),
     )
 
@@ -185,9 +203,11 @@ def days_to_win(cells: pd.DataFrame) -> float:
 
 
 def curve_rows(cells: pd.DataFrame, cohort: pd.DataFrame) -> list[dict[str, Any]]:
-    """The curves of closing and of winning at evenly spaced ages, up to the last close."""
+    """The curves of closing and of winning at evenly spaced ages, to the last close or while 1 % are still watched."""
     closing, winning = closing_curve(cells), incidence_curve(cohort, WON)
+    watched = cells.groupby("day")["deals"].sum()[::-1].cumsum()
     last = int(cells.loc[cells["cause"].isin([WON, LOST]), "day"].max())
+    last = min(last, int(watched.index[watched >= 0.01 * watched.max()].max()))
     step = -(-last // POINTS) or 1
     return [curve_row(day, closing.at(day), winning.at(day)) for day in range(0, last + step, step)]
 
@@ -274,15 +294,13 @@ def win_row(product: Any, cells: pd.DataFrame) -> dict[str, Any]:
 
 
 def product_cautions(cycle: pd.DataFrame) -> list[Message]:
-    rows = cycle.to_dict("records")
+    late = cycle[cycle["open_share"] > IMMATURE]
+    named = [f"{row['product']} ({row['open_share']:.0%} of {row['n']})" for row in late.to_dict("records")]
+    unreached = cycle.loc[cycle["median_days"].isna(), "product"]
     return [
-        *(Message("thin", {"group": row["product"], "n": row["deals"]}) for row in rows if row["deals"] < THIN),
-        *(
-            Message("immature_product", {"product": row["product"], "n": row["n"], "share": row["open_share"]})
-            for row in rows
-            if row["open_share"] > IMMATURE
-        ),
-        *(Message("median_not_reached", {"product": row["product"]}) for row in rows if np.isnan(row["median_days"])),
+        *thin_groups(cycle, "product", least=THIN),
+        *listed("immature_groups", named),
+        *listed("median_not_reached", unreached),
     ]
 
 
@@ -302,15 +320,18 @@ def stage_part(inputs: Inputs, deals: pd.DataFrame) -> Findings:
         "high": "elapsed_share_high", "visits": "n"}), {"elapsed_share": "fraction"}, of=["stage"],
         method="Share of all days in stages, limits by deals",
     )  # fmt: skip
+    dwell = dwell_by_stage(staying, passages.stages)
     unknown = int((passages.stage >= 0).sum()) - len(staying) if not windowed(inputs.provenance) else 0
     cautions = [Message("order_inferred", {"stages": " → ".join(passages.stages)})] if passages.inferred else []
     cautions += [Message("no_dwell", {"n": unknown})] if unknown else []
+    unreached = int(dwell[["median_days", "p80_days"]].isna().any(axis=1).sum())
+    cautions += [Message("dwell_not_reached", {"n": unreached})] if unreached else []
     return replace(
         empty,
         figures=figures,
         tables=(
             Table.from_frame("elapsed_by_stage", elapsed, ELAPSED_UNITS),
-            Table.from_frame("dwell_by_stage", dwell_by_stage(staying, passages.stages), DWELL_UNITS),
+            Table.from_frame("dwell_by_stage", dwell, DWELL_UNITS),
         ),
         warnings=tuple(cautions),
     )
@@ -329,12 +350,12 @@ def stay_rows(passages: Passages, inputs: Inputs) -> pd.DataFrame:
         entered = passages.events["entered_at"]
         use &= (entered >= pd.Timestamp(since)).to_numpy() if since else True
         use &= (entered < pd.Timestamp(until) + pd.Timedelta(days=1)).to_numpy() if until else True
-    product = passages.deals["product"].astype("category")
+    codes, names = pd.factorize(passages.deals["product"], sort=True)
     return pd.DataFrame(
         {
             "deal": passages.deal[use],
             "stage": passages.stage[use],
-            "product": pd.Categorical.from_codes(product.cat.codes.to_numpy()[passages.deal[use]], dtype=product.dtype),
+            "product": pd.Categorical.from_codes(codes[passages.deal[use]], categories=names),
             "days": length[use],
             "over": over[use],
         }
@@ -370,19 +391,19 @@ def dwell_by_stage(staying: pd.DataFrame, stages: tuple[str, ...]) -> pd.DataFra
     )
     cells = counted.size().rename("n").reset_index()
     rows = [
-        {"stage": stages[key[0]], "product": str(key[1])} | dwell_row(part)
-        for key, part in cells.groupby(["stage", "product"], observed=True, sort=True)
+        {"stage": stages[int(str(stage))], "product": str(product)} | dwell_row(part)
+        for (stage, product), part in cells.groupby(["stage", "product"], observed=True, sort=True)
     ]
     return pd.DataFrame(rows)
 
 
 def dwell_row(cells: pd.DataFrame) -> dict[str, Any]:
-    curve = kaplan_meier(cells["tenths"], cells["over"], cells["n"])
+    median, p80 = days_until([0.5, 0.8], cells["tenths"], cells["over"], cells["n"])
     return {
         "visits": int(cells["n"].sum()),
         "running": int(cells.loc[~cells["over"], "n"].sum()),
-        "median_days": quantile(curve, 0.5).value / TENTHS,
-        "p80_days": quantile(curve, 0.8).value / TENTHS,
+        "median_days": median / TENTHS,
+        "p80_days": p80 / TENTHS,
     }
 
 
@@ -393,11 +414,12 @@ def with_headline(findings: Findings) -> Findings:
 
 def headline(findings: Findings) -> Message:
     median = findings.figure("median_cycle")
-    if median.value is None or np.isnan(median.value):
-        return Message("too_little", {"n": median.n})
+    if not known(median.value):
+        last = [row for row in rows_of(findings, "closing_curve") if known(row["closed"])][-1]
+        return Message("not_half", {"n": median.n, "days": last["day"], "closed": last["closed"]})
     if not known(median.low) or not known(median.high) or median.n < THIN:
         return Message("uncertain", {"days": median.value})
-    company = {"days": median.value, "low": median.low, "high": median.high}
+    company: dict[str, Scalar] = {"days": median.value, "low": median.low, "high": median.high}
     if slow := slowest(rows_of(findings, "cycle_by_product")):
         return Message(
             "slow_product",
@@ -435,10 +457,13 @@ def longest(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     """Days by product, the curves of closing and winning, where the days go: what the findings have tables for."""
     drawn = {"cycle_by_product": product_chart, "closing_curve": curve_chart, "elapsed_by_stage": elapsed_chart}
-    return tuple(draw(rows, canvas) for table, draw in drawn.items() if (rows := rows_of(findings, table)))
+    found = (draw(rows, canvas) for table, draw in drawn.items() if (rows := rows_of(findings, table)))
+    return tuple(chart for chart in found if chart)
 
 
-def product_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
+def product_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+    if not any(known(row["median_days"]) for row in rows):
+        return None
     slow = slowest(rows)
     drawn = [
         {"label": row["product"], "value": row["median_days"], "low": row["low"], "high": row["high"],

@@ -15,11 +15,17 @@ from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas
 from analysis.deals import deals_as_of, deals_within
 from analysis.drawing import Rows, Series, bars, curves, interval_rows, money, number, percent, with_interval
-from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Table, Tripwire, figure_key
+from analysis.findings import Chart, Figure, Findings, Message, Provenance, Scalar, Table, Tripwire, figure_key
 from analysis.inputs import Inputs
 from analysis.lifetimes import IMMATURE, LOST, WITHDRAWN, WON, created_within, incidence_curve, lifetimes, open_share
 from analysis.losses import (
-    FEW, Losses, commonest, read_losses, reasons_by_stage, rivals_by_stage, value_by_stage,
+    FEW,
+    Losses,
+    commonest,
+    read_losses,
+    reasons_by_stage,
+    rivals_by_stage,
+    value_by_stage,
 )  # fmt: skip
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.survival import Curve
@@ -32,23 +38,25 @@ from analysis.win_rate import find_clustering, win_rate, win_rate_cautions
 EXERCISE = "4.1"
 NEEDS = {"deals": ("outcome",)}
 WORDS = {
-    "stage_and_cause": "{stage} loses most: {share:.0%} of lost value leaves there, and {cause} is logged {times:.1f} times "
-    "as often as elsewhere",
-    "stage_alone": "{stage} loses most: {share:.0%} of lost value leaves there; no logged cause stands out at that stage",
-    "stage_unlogged": "{stage} loses most: {share:.0%} of lost value leaves there; too few causes are on record to say why",
+    "stage_and_cause": "{stage} loses most: {share:.0%} of lost value leaves there, and {cause} is logged "
+    "{times:.1f} times as often as elsewhere",
+    "stage_alone": "{stage} loses most: {share:.0%} of lost value leaves there; no logged cause stands out at "
+    "that stage",
+    "stage_unlogged": "{stage} loses most: {share:.0%} of lost value leaves there; too few causes are on record "
+    "to say why",
     "stage_perhaps": "{stage} may lose most, with {share:.0%} of lost value; it is not clearly ahead of {next}",
     "stage_by_rate": "Fewest deals move on from {stage}: {rate:.0%} ({low:.0%} to {high:.0%}, n = {n})",
-    "stage_by_rate_perhaps": "Fewest deals may move on from {stage}, {rate:.0%} ({low:.0%} to {high:.0%}), but {next} is "
-    "hardly better",
+    "stage_by_rate_perhaps": "Fewest deals may move on from {stage}, {rate:.0%} ({low:.0%} to {high:.0%}), but "
+    "{next} is hardly better",
     "cannot_tell": "Too few deals have left any stage ({n}) to say where they drop",
-    "no_stages": "We win {rate:.0%} of decided deals ({low:.0%} to {high:.0%}, n = {n}); where the others drop needs the "
-    "history of stages",
+    "no_stages": "We win {rate:.0%} of decided deals ({low:.0%} to {high:.0%}, n = {n}); where the others drop "
+    "needs the history of stages",
     "nothing_closed": "No deal is decided yet, so nothing can be said of where deals drop",
-    "method_note": "For each stage we count the deals that left it and the share that moved on or were won, with Wilson's "
-    "limits (1927); deals still in the stage are shown beside it and return visits count once. Whether a cause is special to "
-    "a stage is judged against the other stages by adjusted residuals, allowing for all cells at once (Haberman 1973; "
-    "Benjamini & Hochberg 1995). Chances of being won or lost by an age allow for open deals and for the other ways a deal "
-    "can end (Aalen & Johansen 1978).",
+    "method_note": "For each stage we count the deals that left it and the share that moved on or were won, with "
+    "Wilson's limits (1927); deals still in the stage are shown beside it and return visits count once. Whether "
+    "a cause is special to a stage is judged against the other stages by adjusted residuals, allowing for all "
+    "cells at once (Haberman 1973; Benjamini & Hochberg 1995). Chances of being won or lost by an age allow for "
+    "open deals and for the other ways a deal can end (Aalen & Johansen 1978).",
     "stage_conversion": "Deals that move on",
     "win_incidence": "Chance of being won within 180 days of creation",
     "loss_incidence": "Chance of being lost within 180 days of creation",
@@ -109,8 +117,8 @@ WORDS = {
     "returns": "{n} return visits to a stage are counted once",
     "unknown_stages": "{n} events name stages that are not in the list of open stages: {groups}",
     "no_history": "{n} lost deals have no stage on record and are left out of the stages",
-    "few_expected": "In {cells} of {all} combinations of stage and cause fewer than five losses are expected: nothing is "
-    "said of them",
+    "few_expected": "In {cells} of {all} combinations of stage and cause fewer than five losses are expected: "
+    "nothing is said of them",
     "no_variation": "All known causes are one, or all losses are at one stage: nothing can stand out",
     "unmapped_reasons": "{n} losses have a reason that belongs to no category: {groups}",
     "no_amount": "{n} lost deals have no amount and are left out of lost value",
@@ -124,13 +132,15 @@ WORDS = {
     "record_thin": "At {stage} too few losses have a known reason to check the cause",
     "conversion_title": "Fewest deals move on from {stage}: {rate:.0%}",
     "conversion_title_perhaps": "{stage} keeps fewest deals, {rate:.0%}, but not clearly fewer than {next}",
-    "conversion_alternative": "Share of deals that move on, by stage in order, with limits and number that left: {values}.",
+    "conversion_alternative": "Share of deals that move on, by stage in order, with limits and number that left: "
+    "{values}.",
     "value_title": "{share:.0%} of lost value leaves at {stage}",
     "value_alternative": "Lost value by stage, with limits and number of lost deals: {values}.",
     "reasons_title": "At {stage}, {cause} is commoner than elsewhere",
     "reasons_title_none": "No cause is clearly commoner at one stage than at others",
-    "reasons_alternative": "Logged causes by stage, in standard errors from what is expected, with the number of losses: "
-    "{values}.",
+    "beyond_chance": "beyond chance",
+    "reasons_alternative": "Logged causes by stage, in standard errors from what is expected, with the number of "
+    "losses: {values}.",
     "incidence_title": "{days} days after creation {won:.0%} of deals are won and {lost:.0%} lost",
     "incidence_alternative": "Share won, lost and withdrawn by age in days: {values}.",
     "age_axis": "Age of the deal in days",
@@ -164,6 +174,7 @@ STEP = 5  # days between rows of the curves
 LEAST = 20  # deals that left a stage before a stage is named
 STANDS_OUT = 2.0  # standard errors
 RARE = 0.05
+CELLS = 8  # drawn
 
 
 def analyse(inputs: Inputs) -> Findings:
@@ -190,7 +201,7 @@ def company_part(deals: pd.DataFrame, provenance: Provenance) -> Findings:
     within = deals_within(deals, provenance)
     clustering = find_clustering(within)
     rate = win_rate(within, clustering)
-    said = {"rate": rate.value, "low": rate.low, "high": rate.high, "n": rate.n}
+    said: dict[str, Scalar] = {"rate": rate.value, "low": rate.low, "high": rate.high, "n": rate.n}
     return Findings(
         exercise=EXERCISE,
         headline=Message("no_stages", said) if rate.n else Message("nothing_closed"),
@@ -358,15 +369,8 @@ def rival_part(losses: Losses, inputs: Inputs) -> Findings:
     if missing := inputs.missing({"deals": ("competitor",)}):
         return part_of(inputs, needs=missing)
     table = rivals_by_stage(losses)
-    first = table.drop_duplicates("stage").set_index("stage")
-    tops = [
-        share_figure(
-            "top_rival",
-            stage,
-            *((first.at[stage, "deals"], first.at[stage, "named"]) if stage in first.index else (0, 0)),
-        )
-        for stage in losses.stages
-    ]
+    first = {row["stage"]: (row["deals"], row["named"]) for row in reversed(table.to_dict("records"))}
+    tops = [share_figure("top_rival", stage, *first.get(stage, (0, 0))) for stage in losses.stages]
     nobody = share_figures("no_rival", losses, losses.frame["rival"].isna())
     return part_of(inputs, figures=(*tops, *nobody), tables=(Table.from_frame("rivals_by_stage", table, RIVAL_UNITS),))
 
@@ -555,8 +559,8 @@ def value_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | Non
 
 
 def reason_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    """The cells that say something, furthest from expected first; the dashed lines bound what chance alone makes."""
-    ranked = sorted((row for row in rows if known(row["residual"])), key=lambda row: -row["residual"])
+    """The causes that are commonest against other stages; beyond the dashed line chance alone seldom comes."""
+    ranked = sorted((row for row in rows if known(row["residual"])), key=lambda row: -row["residual"])[:CELLS]
     if not ranked:
         return None
     special = [row for row in ranked if stands_out(row)]
@@ -569,7 +573,7 @@ def reason_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | No
     title = Message("reasons_title_none")
     if special:
         title = Message("reasons_title", {"stage": special[0]["stage"], "cause": special[0]["cause_name"]})
-    spec = interval_rows(Rows(drawn, number), canvas, reference=STANDS_OUT)
+    spec = interval_rows(Rows(drawn, number), canvas, reference=(STANDS_OUT, WORDS["beyond_chance"]))
     return Chart(
         "reasons_by_stage", "reasons_by_stage", title, Message("reasons_alternative", {"values": values}), spec
     )

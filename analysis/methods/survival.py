@@ -1,7 +1,7 @@
 """How long until something happens, while some have not come so far yet.
 
-Every function takes one entry per deal, or one per cell with its number of deals in `weights`: a million deals have a few
-thousand different (day, outcome) cells, and both ways give the same estimate.
+Every function takes one entry per deal, or one per cell with its number of deals in `weights`: a million deals have a
+few thousand different (day, outcome) cells, and both ways give the same estimate.
 """
 
 from dataclasses import dataclass
@@ -12,8 +12,12 @@ from lifelines import KaplanMeierFitter
 from lifelines.statistics import multivariate_logrank_test
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import norm
+from statsmodels.duration.survfunc import SurvfuncRight
 
 Array = NDArray[np.float64]
+
+
+ROUNDING = 1e-12  # a product of shares that should be one half may miss it by a bit
 
 
 class Estimate(NamedTuple):
@@ -66,10 +70,20 @@ def quantile(curve: Curve, share: float = 0.5) -> Estimate:
     """
 
     def first_day(limit: Array) -> float:
-        reached = np.flatnonzero(limit <= 1 - share)
+        reached = np.flatnonzero(limit <= 1 - share + ROUNDING)
         return float(curve.days[reached[0]]) if len(reached) else np.nan
 
     return Estimate(first_day(curve.value), first_day(curve.low), first_day(curve.high))
+
+
+def days_until(shares: ArrayLike, days: ArrayLike, observed: ArrayLike, weights: ArrayLike) -> list[float]:
+    """First day on which each of `shares` has ended, by Kaplan-Meier and without limits; NaN where it never has.
+
+    For thousands of small groups, where a curve with its limits would cost too much; statsmodels.
+    """
+    fit = SurvfuncRight(np.asarray(days, float), np.asarray(observed, int), freq_weights=np.asarray(weights, float))
+    reached = [np.flatnonzero(fit.surv_prob <= 1 - share + ROUNDING) for share in np.atleast_1d(shares)]
+    return [float(fit.surv_times[at[0]]) if len(at) else np.nan for at in reached]
 
 
 def logrank_against_rest(
@@ -98,14 +112,16 @@ def aalen_johansen(days: ArrayLike, causes: ArrayLike, cause: int, weights: Arra
     weights = np.ones(len(days)) if weights is None else np.asarray(weights, float)
     age, at = np.unique(days, return_inverse=True)
     left, ended, by_cause = (
-        np.bincount(at, weights * chosen, len(age)) for chosen in (np.ones(len(days)), causes != 0, causes == cause)
+        np.bincount(at, weights * chosen, len(age)).astype(np.float64)
+        for chosen in (np.ones(len(days)), causes != 0, causes == cause)
     )
     risk = left[::-1].cumsum()[::-1]
     incidence, variance = incidence_and_variance(risk, ended, by_cause)
     low, high = log_log_limits(incidence, variance)
     followed = float(days.max()) if len(days) else 0.0
-    start = np.zeros(1)
-    return Curve(*(np.concatenate([start, part]) for part in (age, incidence, low, high)), followed)
+    at_birth = np.zeros(1)
+    steps = [np.concatenate([at_birth, part]) for part in (age, incidence, low, high)]
+    return Curve(steps[0], steps[1], steps[2], steps[3], followed)
 
 
 def incidence_and_variance(risk: Array, ended: Array, by_cause: Array) -> tuple[Array, Array]:
