@@ -34,11 +34,11 @@ def check_front_matter(file: ExerciseFile) -> Iterator[Fault]:
     yield from check_links(file)
 
 
-def repeated(field: str, keys: Iterable[str]) -> Iterator[Fault]:
+def repeated(field: str, keys: Iterable[str], around: Loc = ()) -> Iterator[Fault]:
     seen = set()
     for number, key in enumerate(keys):
         if key in seen:
-            yield Fault("repeated_key", f"{field}: {key} stands here twice", (field, number, "key"))
+            yield Fault("repeated_key", f"{field}: {key} stands here twice", (*around, field, number, "key"))
         seen.add(key)
 
 
@@ -79,9 +79,10 @@ def check_instruments(file: ExerciseFile) -> Iterator[Fault]:
 
 def check_items(items: Items, loc: Loc) -> Iterator[Fault]:
     names = items.fallback if isinstance(items, ItemSource) else items
-    for name, times in Counter(names).items():
-        if times > 1:
-            yield Fault("repeated_item", f"{name} stands among the items twice", loc)
+    inside = (*loc, "fallback") if isinstance(items, ItemSource) else loc
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            yield Fault("repeated_item", f"{name} stands among the items twice", (*inside, number))
     if isinstance(items, ItemSource) and not (items.min or 0) <= len(names) <= (items.max or len(names)):
         yield Fault("bounds", f"{len(names)} fallback items, outside min and max", (*loc, "fallback"))
 
@@ -91,10 +92,12 @@ def check_categories(instrument: Classify, loc: Loc) -> Iterator[Fault]:
     categories = instrument.parameters.categories
     if not isinstance(categories, tuple):
         return
-    keys = [category.key for category in categories] + [instrument.parameters.abstain.key]
-    for key, times in Counter(keys).items():
-        if times > 1:
-            yield Fault("repeated_key", f"{key} is the key of two categories", (*loc, "parameters", "categories"))
+    keys = [category.key for category in categories]
+    yield from repeated("categories", keys, (*loc, "parameters"))
+    if (abstain := instrument.parameters.abstain.key) in keys:
+        message = f"{abstain} is the key of a category too"
+        yield Fault("repeated_key", message, (*loc, "parameters", "abstain", "key"))
+    keys.append(abstain)
     for number, case in enumerate(instrument.practice):
         yield from check_practice(case, keys, (*loc, "practice", number))
 

@@ -78,8 +78,17 @@ def take_apart(text: str) -> Document:
     return Document(text, data, node, tuple(split_sections(lines, first=ends[0] + 1)))
 
 
+class Loader(yaml.SafeLoader):
+    """Days stay text: the schema says which fields are days, and in which line one is wrong."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - as the parent class declares it
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def read_yaml(source: str) -> tuple[yaml.MappingNode, dict[str, Any]]:
-    loader = yaml.SafeLoader(source)
+    loader = Loader(source)
     try:
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):

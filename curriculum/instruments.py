@@ -3,9 +3,10 @@
 `classify`, `rank` are checked to the last field; the other kinds only for what all have until they are built.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -35,7 +36,15 @@ class ItemSource(Strict):
         return self
 
 
-Items = ItemSource | Annotated[tuple[Text, ...], Field(min_length=2)]
+def form_of(value: Any) -> str:
+    """Which of two forms is meant, so that errors speak of that one alone."""
+    return "a source" if isinstance(value, Mapping | BaseModel) else "a list"
+
+
+Items = Annotated[
+    Annotated[ItemSource, Tag("a source")] | Annotated[tuple[Text, ...], Field(min_length=2), Tag("a list")],
+    Discriminator(form_of),
+]
 
 
 class Category(Strict):
@@ -57,6 +66,13 @@ class CategorySource(Strict):
     max: Annotated[int, Field(ge=2)] | None = None
 
 
+Categories = Annotated[
+    Annotated[CategorySource, Tag("a source")]
+    | Annotated[tuple[Category, ...], Field(min_length=2, max_length=8), Tag("a list")],
+    Discriminator(form_of),
+]
+
+
 class Abstain(Strict):
     key: Key
     name: Text
@@ -64,7 +80,7 @@ class Abstain(Strict):
 
 class ClassifyParameters(Strict):
     items: Items
-    categories: CategorySource | Annotated[tuple[Category, ...], Field(min_length=2, max_length=8)]
+    categories: Categories
     abstain: Abstain
     ask_reason: Text | None = None
     rounds: Rounds

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from curriculum.checks import check_exercise_body, check_front_matter, check_module_body, check_script
 from curriculum.document import Document, Unreadable, take_apart
-from curriculum.problems import ContentErrors, Fault, Problem
+from curriculum.problems import ContentErrors, Fault, Loc, Problem
 from curriculum.schema import ContentFile, ExerciseFile, ModuleFile
 from curriculum.wording import bullets, questions
 
@@ -44,7 +45,7 @@ def load_folder(path: Path = CONTENT) -> Loaded:
     problems: list[Problem] = []
     modules = read_all(path, "modules", read_module, problems)
     exercises = read_all(path, "exercises", read_exercise, problems)
-    problems += check_together(modules, exercises)
+    problems += check_together(modules, exercises, Files.in_folder(path))
     if not modules and not problems:
         problems.append(Problem("modules", 1, "nothing_found", "there is no module-….md here"))
     if problems:
@@ -120,10 +121,15 @@ def validated(model: type[File], source: Source, faults: Iterable[Fault]) -> Fil
         return model.model_validate({**source.document.data, "body": body})
     except ValidationError as error:
         wrong = [
-            Fault(detail["type"], f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}", detail["loc"])
+            Fault(detail["type"], f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}", where(detail))
             for detail in error.errors(include_url=False)
         ]
         raise ContentErrors([source.problem(fault) for fault in [*faults, *wrong]]) from error
+
+
+def where(detail: ErrorDetails) -> Loc:
+    """Of an unknown kind of instrument pydantic names the instrument, not its kind."""
+    return (*detail["loc"], "kind") if detail["type"] == "union_tag_invalid" else detail["loc"]
 
 
 def passed(file: File, source: Source, faults: list[Fault]) -> File:
@@ -132,19 +138,32 @@ def passed(file: File, source: Source, faults: list[Fault]) -> File:
     return file
 
 
+@dataclass(frozen=True)
+class Files:
+    """The modules and exercises that have a file, sound or not, by its name."""
+
+    modules: frozenset[str]
+    exercises: frozenset[str]
+
+    @classmethod
+    def in_folder(cls, path: Path) -> Self:
+        return cls(
+            frozenset(file.stem.removeprefix("module-") for file in (path / "modules").glob("*.md")),
+            frozenset(file.stem.partition("-")[0] for file in (path / "exercises").glob("*.md")),
+        )
+
+
 def check_together(
-    modules: list[tuple[Source, ModuleFile]], exercises: list[tuple[Source, ExerciseFile]]
+    modules: list[tuple[Source, ModuleFile]], exercises: list[tuple[Source, ExerciseFile]], files: Files
 ) -> Iterator[Problem]:
     """What only all files together show."""
     yield from check_repeats(modules, "module", lambda file: str(file.module))
     yield from check_repeats(exercises, "id", lambda file: file.id)
-    numbers = {file.module for _, file in modules}
     for source, file in exercises:
-        if file.module not in numbers:
+        if str(file.module) not in files.modules:
             yield source.problem(Fault("unknown_module", f"there is no file of module {file.module}", ("module",)))
-    ids = {file.id for _, file in exercises}
     for source, module in modules:
-        yield from check_promises(source, module, ids)
+        yield from check_promises(source, module, files.exercises)
     yield from check_originality(exercises)
 
 
@@ -155,7 +174,7 @@ def check_repeats(files: list[tuple[Source, File]], field: str, key: Callable[[F
             yield source.problem(Fault("repeated_key", f"{field} {key(file)} is also that of {other}", (field,)))
 
 
-def check_promises(source: Source, module: ModuleFile, ids: set[str]) -> Iterator[Problem]:
+def check_promises(source: Source, module: ModuleFile, ids: frozenset[str]) -> Iterator[Problem]:
     """A module speaks only of exercises that have a file: whoever plans a day from it finds them all."""
     for number, key in enumerate(module.exercises):
         if key not in ids:

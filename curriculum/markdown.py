@@ -16,7 +16,7 @@ TAGS = {
 ATTRIBUTES = {
     "a": {"href", "title"},
     "table": {"class"},
-    "div": {"class", "tabindex"},
+    "div": {"class", "tabindex", "role", "aria-label"},
     "ol": {"start"},
     "th": {"scope"},
 }
@@ -26,7 +26,7 @@ class Renderer(RendererHTML):
     """Tables in the house's own form: they scroll sideways by themselves, never the page."""
 
     def table_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-        return '<div class="ledger-frame" tabindex="0"><table class="ledger">'
+        return '<div class="ledger-scroll" tabindex="0" role="group" aria-label="Table"><table class="ledger">'
 
     def table_close(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
         return "</table></div>\n"

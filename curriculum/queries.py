@@ -1,5 +1,6 @@
 """What a page, a program or an analysis reads of the curriculum: always stored rows, never the files."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from curriculum.loader import exercise_order
@@ -37,12 +38,23 @@ def modules_of(curriculum: Curriculum) -> list[ModuleFile]:
     return [read_module(body) for body in bodies]
 
 
+def contents_of(curriculum: Curriculum) -> list[tuple[ModuleFile, list[ExerciseFile]]]:
+    """Each module with its exercises, in two queries however many there are."""
+    bodies = curriculum.contents.filter(kind=EXERCISE).values_list("body", flat=True)
+    exercises = [read_exercise(body) for body in bodies]
+    return [(module, in_order(module, exercises)) for module in modules_of(curriculum)]
+
+
 def exercises_of(curriculum: Curriculum, module: int) -> list[ExerciseFile]:
     """The module's exercises: those it lists, in its order, then its others by number. Raises NoSuchContent."""
-    listed = module_of(curriculum, module).exercises
     bodies = curriculum.contents.filter(kind=EXERCISE, key__startswith=f"{module}.").values_list("body", flat=True)
-    files = [read_exercise(body) for body in bodies]
-    return sorted(files, key=lambda file: (place(listed, file.id), exercise_order(file.id)))
+    return in_order(module_of(curriculum, module), [read_exercise(body) for body in bodies])
+
+
+def in_order(module: ModuleFile, exercises: Iterable[ExerciseFile]) -> list[ExerciseFile]:
+    """Those of the module: first as it lists them, then the others by number."""
+    own = (file for file in exercises if file.module == module.module)
+    return sorted(own, key=lambda file: (place(module.exercises, file.id), exercise_order(file.id)))
 
 
 def place(listed: tuple[str, ...], key: str) -> int:

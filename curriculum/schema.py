@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PlainSerializer, StringConstraints, Tag
 
 from curriculum.instruments import AnyInstrument, Key, Strict, Text
 
@@ -98,15 +98,50 @@ class Until(Strict):
     until: Text
 
 
+def real_if_a_date(text: str) -> str:
+    """An event is any text; what looks like a day has to be one. Raises ValueError."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        date.fromisoformat(text)
+    return text
+
+
 class At(Strict):
-    at: date | Text
+    at: Annotated[Text, AfterValidator(real_if_a_date)]
+
+
+def kind_of_window(value: Any) -> str | None:
+    """The window's grammar by its first word, so that errors speak of that kind alone."""
+    keys = value if isinstance(value, Mapping) else getattr(type(value), "model_fields", ())
+    return next((f"window {word}" for word in ("rolling", "since", "until", "at") if word in keys), None)
+
+
+Window = Annotated[
+    Annotated[Rolling, Tag("window rolling")]
+    | Annotated[Since, Tag("window since")]
+    | Annotated[Until, Tag("window until")]
+    | Annotated[At, Tag("window at")],
+    Discriminator(
+        kind_of_window,
+        custom_error_type="unknown_window",
+        custom_error_message="a window is {rolling: n, period: …}, {since: decision}, {until: …} or {at: …}",
+    ),
+]
+
+
+def kind_of_threshold(value: Any) -> str:
+    return "a frozen limit" if isinstance(value, Mapping | Frozen) else "a number"
+
+
+Threshold = Annotated[
+    Annotated[Number, Tag("a number")] | Annotated[Frozen, Tag("a frozen limit")], Discriminator(kind_of_threshold)
+]
 
 
 class TripwireLine(Strict):
     figure: TripwireKey
     op: Literal["<", ">"]
-    threshold: Number | Frozen
-    window: Rolling | Since | Until | At
+    threshold: Threshold
+    window: Window
     min_n: Annotated[int, Field(ge=1)]
     min_n_of: Text
     why: Text
@@ -211,7 +246,7 @@ def scripted_steps(body: Mapping[str, str]) -> tuple[ScriptedStep, ...]:
     """The steps of the section "Step by step", each begun by `**1. Name (4 min).**`."""
     text = body.get("Step by step", "")
     heads = list(SCRIPTED.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)]
+    ends = [*(head.start() for head in heads[1:]), len(text)]
     return tuple(
         ScriptedStep(
             n=int(head["n"]),
@@ -220,5 +255,5 @@ def scripted_steps(body: Mapping[str, str]) -> tuple[ScriptedStep, ...]:
             line=text.count("\n", 0, head.start()),
             text=text[head.end() : end].strip(),
         )
-        for head, end in zip(heads, ends, strict=True)
+        for head, end in zip(heads, ends, strict=False)  # no step told: no head, one end
     )

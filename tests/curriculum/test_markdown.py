@@ -3,7 +3,7 @@ from curriculum.markdown import to_html
 
 def test_tables_scroll_by_themselves():
     html = to_html("| Stage | n |\n|---|---|\n| Proposal | 3 |")
-    assert '<div class="ledger-frame" tabindex="0"><table class="ledger">' in html
+    assert '<div class="ledger-scroll" tabindex="0" role="group" aria-label="Table"><table class="ledger">' in html
     assert '<th scope="col">Stage</th>' in html
     assert "<td>Proposal</td>" in html
 
