@@ -87,11 +87,11 @@ def is_number(text: str) -> bool:
 def unknown(rows: pd.DataFrame, content: Mapping[str, Any]) -> Iterator[str]:
     """Items that this exercise does not ask for, and values that it does not offer."""
     allowed = offered(content)
-    for row in rows.itertuples():
-        if row.item not in allowed:
-            yield f"row {row.Index}: {content['id']} does not ask about {row.item!r} but about {', '.join(allowed)}"
-        elif allowed[row.item] and row.value not in allowed[row.item]:
-            yield f"row {row.Index}: {row.value!r} is not one of {', '.join(sorted(allowed[row.item]))}"
+    for line, item, value in zip(rows.index, rows["item"], rows["value"], strict=True):
+        if item not in allowed:
+            yield f"row {line}: {content['id']} does not ask about {item!r} but about {', '.join(allowed)}"
+        elif allowed[item] and value not in allowed[item]:
+            yield f"row {line}: {value!r} is not one of {', '.join(sorted(allowed[item]))}"
 
 
 def offered(content: Mapping[str, Any]) -> dict[str, frozenset[str]]:

@@ -48,10 +48,10 @@ def make_company(seed: int = 7, deals: int = 6000, *, effects: bool = True) -> d
     ended = hand_over(beginnings.join(outcomes(stays)), reps)
     written = with_gaps(for_words, complete(for_words, ended, planted))
     tables: dict[str, pd.DataFrame] = {
-        "deals": written.loc[:, DEAL_COLUMNS],
+        "deals": written[list(DEAL_COLUMNS)],
         "stage_events": stage_events(for_walk, stays, ended),
         "stages": stages_table(),
-        "accounts": with_history(for_accounts, accounts, written).loc[:, ACCOUNT_COLUMNS],
+        "accounts": with_history(for_accounts, accounts, written)[list(ACCOUNT_COLUMNS)],
         "reps": reps,
         "products": pd.DataFrame(PRODUCTS).loc[:, ["product_id", "name", "family", "list_price", "unit_cost"]],
     }

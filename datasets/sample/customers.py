@@ -35,13 +35,13 @@ def account_names(rng: Generator, accounts: pd.DataFrame) -> list[str]:
     places = [rng.choice(STEMS[region]) for region in accounts["region"]]
     trades = [rng.choice(TRADES[segment]) for segment in accounts["segment"]]
     forms = [rng.choice(LEGAL_FORMS[region]) for region in accounts["region"]]
-    names = pd.Series([f"{place} {trade} {form}" for place, trade, form in zip(places, trades, forms, strict=True)])
-    again = names.groupby(names).cumcount()
-    names = names.where(again == 0, [f"{place} {trade} {number + 1} {form}" for place, trade, number, form in
-                                     zip(places, trades, again, forms, strict=True)])  # fmt: skip
-    for region, name in SPECIAL_ACCOUNTS.items():
-        names[(accounts["region"] == region).idxmax()] = name
-    return names.tolist()
+    parts = pd.DataFrame({"place": places, "trade": trades, "form": forms})
+    number = parts.groupby(["place", "trade", "form"]).cumcount() + 1
+    names = (
+        parts["place"] + " " + parts["trade"] + (" " + number.astype("str")).mask(number == 1, "") + " " + parts["form"]
+    )
+    special = accounts["region"].map(SPECIAL_ACCOUNTS).mask(accounts["region"].duplicated())
+    return special.fillna(names).tolist()
 
 
 def parents(rng: Generator, ids: pd.Series) -> pd.Series:

@@ -57,8 +57,9 @@ def make_sample(*, seed: int = 7, deals: int = 6000) -> Sample:
     snapshot = make_snapshot(organisation, seed=seed, deals=deals)
     program = make_program(organisation)
     enrolments = enrol_all(program, members)
+    day = thursday(program, -HELD_DAYS_AGO)
     held = session_of(
-        program, 4, title="Module 4 · Where the process leaks", starts_at=thursday(program, -HELD_DAYS_AGO),
+        program, 4, title="Module 4 · Where the process leaks", starts_at=day,
         place="Hamburg, Elbe room", snapshot=snapshot, exercises=("4.1", "3.1", "2.5"),
     )  # fmt: skip
     coming = session_of(
@@ -67,7 +68,7 @@ def make_sample(*, seed: int = 7, deals: int = 6000) -> Sample:
     )  # fmt: skip
     facilitator = members[FACILITATOR.key].person
     for run in held.runs.order_by("position"):
-        walk(run=run, enrolments=enrolments, actor=facilitator, day=held.starts_at.date())
+        walk(run=run, enrolments=enrolments, actor=facilitator, day=day.date())
     first = coming.runs.get()
     answer_step(run=first, enrolments=without(enrolments, STILL_ANSWERING), actor=facilitator, typing=WITHOUT_DONE)
     return Sample(organisation, program, held, coming)

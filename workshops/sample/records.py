@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from analysis.findings import Figure
+
 
 @dataclass(frozen=True)
 class SampleAction:
@@ -40,9 +42,9 @@ class SampleRecord:
     chances: tuple[int, ...]
     decided_by: str = "owner after advice"
 
-    def expected(self, value: float) -> float:
-        """The value expected by the review, to three digits."""
-        return float(f"{value * self.factor + self.shift:.3g}")
+    def expected(self, figure: Figure) -> float:
+        """The value expected by the review, as a room would say it: whole percents, whole days."""
+        return round((figure.value or 0.0) * self.factor + self.shift, 2 if figure.unit == "fraction" else 0)
 
 
 OBJECTIVES = (

@@ -7,6 +7,8 @@ from typing import Any
 from accounts.models import Person
 from analysis.catalogue import wording
 from analysis.findings import Figure, Findings, Tripwire, figure_key
+from jobs.models import Job
+from workshops import tasks
 from workshops.actions.answers import open_worksheet, save_answer
 from workshops.actions.decisions import (
     add_action,
@@ -20,11 +22,11 @@ from workshops.actions.decisions import (
 from workshops.actions.evidence import freeze_evidence
 from workshops.actions.steps import advance
 from workshops.models import Decision, Enrolment, Run
-from workshops.queries import latest_answer, latest_evidence
+from workshops.queries import evidence_jobs, latest_answer, latest_evidence, shown_reveals
 from workshops.sample.answers import worksheets
 from workshops.sample.people import PARTICIPANTS
 from workshops.sample.records import RECORDS, SampleRecord
-from workshops.steps import REVEALS, open_round, steps_of
+from workshops.steps import open_round, steps_of
 
 Enrolments = dict[str, Enrolment]
 REVIEWED_AFTER = timedelta(days=90)
@@ -37,10 +39,20 @@ def walk(*, run: Run, enrolments: Enrolments, actor: Person, day: date) -> Decis
         run = advance(run=run, to=step, actor=actor)
         if run.step == step and open_round(step):
             answer_round(run=run, enrolments=enrolments)
-        if run.step == step and step in REVEALS:
-            freeze_evidence(run=run)
+        if run.step == step and step in (Run.Step.REVEAL_1, Run.Step.VOTE_REVEAL):  # before and after the room talked
+            have_evidence(run=run)
     decision = open_decision(run=run)
     return decide(decision=decision, enrolments=enrolments, actor=actor, day=day)
+
+
+def have_evidence(*, run: Run) -> None:
+    """The evidence that was ordered, without waiting for a worker; one that has begun is not waited for either."""
+    waiting = evidence_jobs(run).filter(state=Job.State.QUEUED).last()
+    if waiting:
+        tasks.freeze_evidence(str(waiting.pk))
+    evidence = latest_evidence(run)
+    if evidence is None or evidence.rounds != [reveal.round for reveal in shown_reveals(run)]:
+        freeze_evidence(run=run)
 
 
 def answer_step(*, run: Run, enrolments: Enrolments, actor: Person, typing: str) -> Run:
@@ -112,7 +124,7 @@ def draft(decision: Decision, kept: SampleRecord, figure: Figure, names: dict[st
         "review_on": day + REVIEWED_AFTER,
         "confidence": kept.confidence,
         "expected_figure": figure.key,
-        "expected_value": kept.expected(figure.value or 0.0),
+        "expected_value": kept.expected(figure),
         "objective": program.objectives.get(position=kept.objective),
     }
 

@@ -17,7 +17,8 @@ from analysis.inputs import Inputs, no_answers
 from analysis.provenance import code_digest
 from curriculum.loader import load_folder
 from curriculum.problems import ContentErrors
-from datasets.folder import BadInput, Prepared, read_folder
+from datasets.folder import Prepared, read_folder
+from datasets.problems import BadInput
 from workshops.answer_files import BadAnswers, answers_digest, read_answers
 from workshops.plain_text import findings_text
 
