@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict
 from datetime import timedelta
+from statistics import median
 from typing import Any
 
 from django.utils import timezone
@@ -14,11 +15,12 @@ from analysis.findings import Figure, Findings, figure_key
 from analysis.findings import Tripwire as ProposedTripwire
 from curriculum.schema import ExerciseFile, Frozen, TripwireLine
 from workshops.forms import ActionForm, DecisionForm, DissentForm, ProbabilityForm, TripwireForm
-from workshops.models import Decision, Enrolment, Program, Round, Run, Tripwire
+from workshops.models import Decision, Program, Round, Run, Tripwire
 from workshops.permissions import RUNS
 from workshops.quantities import quantity
-from workshops.queries import enrolment_of, frame_of, latest_evidence, role_in
+from workshops.queries import enrolment_of, latest_evidence, role_in
 from workshops.records import missing_for_closing
+from workshops.revealed import Revealed
 from workshops.room import evidence_state, reveal_state
 
 REVIEW_IN_DAYS = (30, 90, 180)
@@ -28,9 +30,11 @@ FIGURES_PER_OPTION = 4
 
 def board_of(decision: Decision, person: Person) -> dict[str, Any]:
     """Everything on the page of a draft or of a closed record, for this person."""
-    run = decision.run
-    decision.evidence = decision.evidence or latest_evidence(run)
+    run, revealed = decision.run, Revealed(decision.run)
+    evidence = evidence_state(revealed, decision.evidence)
+    decision.evidence = evidence.evidence
     findings = decision.evidence.findings if decision.evidence else None
+    chances = list(decision.probabilities.values_list("enrolment", "percent"))
     return {
         "decision": decision,
         "run": run,
@@ -38,11 +42,12 @@ def board_of(decision: Decision, person: Person) -> dict[str, Any]:
         "program": run.session.program,
         "file": run.file,
         "is_draft": decision.state == Decision.State.DRAFT,
-        "evidence": evidence_state(run),
-        "vote": reveal_state(run, Round.VOTE),
-        "votes": votes_of(run),
+        "evidence": evidence,
+        "vote": reveal_state(revealed, Round.VOTE),
+        "votes": votes_of(revealed),
+        "chance": chance_of(run, [percent for _enrolment, percent in chances]),
         **record_of(decision, findings),
-        **seat_at(decision, person),
+        **seat_at(decision, person, dict(chances)),
         **forms_of(decision, findings),
     }
 
@@ -60,13 +65,11 @@ def record_of(decision: Decision, findings: Findings | None) -> dict[str, Any]:
         "tripwires": [said(tripwire, currency) for tripwire in decision.tripwires.all()],
         "actions": list(decision.actions.all()),
         "dissents": list(decision.dissents.select_related("enrolment__membership__person")),
-        "chance": chance_of(decision),
-        "review_dates": review_dates(decision.run.session.program),
     }
 
 
-def seat_at(decision: Decision, person: Person) -> dict[str, Any]:
-    """What this person may do here."""
+def seat_at(decision: Decision, person: Person, chances: dict[int, int]) -> dict[str, Any]:
+    """What this person may do here. chances: percent by enrolment."""
     program = decision.run.session.program
     enrolment = enrolment_of(person, program)
     is_draft = decision.state == Decision.State.DRAFT
@@ -77,7 +80,8 @@ def seat_at(decision: Decision, person: Person) -> dict[str, Any]:
         "may_order": runs_it,
         "may_dissent": is_draft and enrolment is not None and enrolment.role != "sponsor",
         "may_state": asked,
-        "own_chance": own_chance(decision, enrolment),
+        "own_chance": chances.get(enrolment.pk) if enrolment else None,
+        "review_dates": review_dates(program) if is_draft and runs_it else [],
     }
 
 
@@ -178,14 +182,13 @@ def figures_named(text: str, file: ExerciseFile, findings: Findings | None, name
     return sorted(about, key=lambda figure: -abs(figure.value or 0))[:FIGURES_PER_OPTION]
 
 
-def votes_of(run: Run) -> dict[str, Any] | None:
+def votes_of(revealed: Revealed) -> dict[str, Any] | None:
     """The sealed vote once revealed: votes per option, most first. None before, or where too few voted."""
-    reveal = run.reveals.filter(round=Round.VOTE, revealed_at__isnull=False).first()
-    if reveal is None or reveal.n < run.file.group.min_answers:
+    if Round.VOTE not in revealed.rounds:
         return None
-    votes = frame_of(run, [Round.VOTE])["value"].value_counts()
-    counts = [(option.name, int(votes.get(option.key, 0))) for option in run.file.options]
-    return {"n": reveal.n, "counts": sorted(counts, key=lambda count: -count[1])}
+    votes = revealed.frame([Round.VOTE])["value"].value_counts()
+    counts = [(option.name, int(votes.get(option.key, 0))) for option in revealed.run.file.options]
+    return {"n": revealed.reveals[Round.VOTE].n, "counts": sorted(counts, key=lambda count: -count[1])}
 
 
 def expected_of(decision: Decision, findings: Findings | None) -> dict[str, str] | None:
@@ -299,17 +302,11 @@ def window_said(window: dict[str, Any]) -> str:
     return ""
 
 
-def chance_of(decision: Decision) -> dict[str, int] | None:
+def chance_of(run: Run, stated: list[int]) -> dict[str, int] | None:
     """What the room gives the expected figure: middle and range of the chances stated; hidden under five."""
-    percents = sorted(decision.probabilities.values_list("percent", flat=True))
-    if len(percents) < decision.run.file.group.min_answers:
+    if len(stated) < run.file.group.min_answers:
         return None
-    middle = percents[len(percents) // 2] if len(percents) % 2 else sum(percents[len(percents) // 2 - 1 :][:2]) // 2
-    return {"n": len(percents), "middle": middle, "low": percents[0], "high": percents[-1]}
-
-
-def own_chance(decision: Decision, enrolment: Enrolment | None) -> int | None:
-    return decision.probabilities.filter(enrolment=enrolment).values_list("percent", flat=True).first()
+    return {"n": len(stated), "middle": round(median(stated)), "low": min(stated), "high": max(stated)}
 
 
 def review_dates(program: Program) -> list[dict[str, Any]]:

@@ -1,23 +1,29 @@
 """Findings as a page shows them: said in words, drawn for the desk and for a phone.
 
-Drawing is slow beside everything else on a page and depends on the findings alone, so each process keeps the last few.
+Drawing is slow beside everything else on a page and depends on the findings alone, so what was drawn once is kept in
+the shared cache; the job that freezes evidence fills it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
+from django.core.cache import cache
+from redis.exceptions import RedisError
+
 from analysis import answers, catalogue
-from analysis.charts import DESK, PHONE, svg
+from analysis.charts import DESK, PHONE, Canvas, svg
 from analysis.findings import Chart, Findings
 from analysis.inputs import Inputs
-from workshops.models import Evidence, Reveal, Run
+from analysis.provenance import code_digest
+from workshops.models import Evidence, Run
 from workshops.provenance import provenance
 from workshops.quantities import figure_said, table_said
-from workshops.queries import frame_of
+from workshops.revealed import Revealed
 
-KEPT = 128
+KEPT_SECONDS = 7 * 24 * 3600
+Draw = Callable[[Findings, Canvas], tuple[Chart, ...]]
 
 
 @dataclass(frozen=True)
@@ -80,21 +86,28 @@ def less(mine: list[dict[str, Any]], others: list[dict[str, Any]]) -> list[dict[
     return [each for each in mine if each["key"] not in keys]
 
 
-@lru_cache(maxsize=KEPT)
 def shown(body: bytes, currency: str) -> Shown:
     """Frozen findings, whole."""
-    findings = Findings.from_bytes(body)
-    return put(findings, catalogue.draw(findings, DESK), catalogue.draw(findings, PHONE), currency)
+    return kept("whole", body, currency, catalogue.draw)
 
 
-@lru_cache(maxsize=KEPT)
 def shown_room(body: bytes, currency: str) -> Shown:
     """The room's part alone."""
+    return kept("room", body, currency, answers.charts)
+
+
+def kept(part: str, body: bytes, currency: str, draw: Draw) -> Shown:
+    """From the cache that all processes share, by the hash of what it shows; without it drawn here and now."""
+    key = f"shown:{part}:{currency}:{code_digest()[:16]}:{sha256(body).hexdigest()}"
+    try:
+        drawn: Shown = cache.get_or_set(key, lambda: put(body, currency, draw), KEPT_SECONDS)
+        return drawn
+    except RedisError:
+        return put(body, currency, draw)
+
+
+def put(body: bytes, currency: str, draw: Draw) -> Shown:
     findings = Findings.from_bytes(body)
-    return put(findings, answers.charts(findings, DESK), answers.charts(findings, PHONE), currency)
-
-
-def put(findings: Findings, wide: Iterable[Chart], narrow: Iterable[Chart], currency: str) -> Shown:
     wording = catalogue.wording(findings.exercise)
     said = wording.findings(findings)
     said["figures"] = [figure_said(figure, currency) for figure in said["figures"]]
@@ -108,34 +121,38 @@ def put(findings: Findings, wide: Iterable[Chart], narrow: Iterable[Chart], curr
             narrow=svg(small, PHONE, wording.say(small.alternative)),
             table=tables[chart.table],
         )
-        for chart, small in zip(wide, narrow, strict=True)
+        for chart, small in zip(draw(findings, DESK), draw(findings, PHONE), strict=True)
     ]
     names = ("headline", "figures", "tables", "warnings", "needs", "tripwires", "inputs")
     return Shown(drawings=drawings, **{name: said[name] for name in names})
 
 
-def room_of(run: Run, rounds: list[str]) -> Shown:
+def room_of(revealed: Revealed, rounds: list[str]) -> Shown:
     """How the room answered in these rounds: needs no tables and no worker."""
+    run = revealed.run
     inputs = Inputs(
-        tables={}, provenance=provenance(run, None, rounds), answers=frame_of(run, rounds), content=run.content
+        tables={},
+        provenance=provenance(run, None, revealed.digest(rounds)),
+        answers=revealed.frame(rounds),
+        content=run.content,
     )
     return shown_room(answers.analyse(run.exercise, inputs).to_bytes(), currency_of(run))
 
 
-def evidence_of(evidence: Evidence) -> Shown:
+def evidence_of(evidence: Evidence, revealed: Revealed) -> Shown:
     """What the tables say: the frozen findings less the room's own part."""
-    return shown(bytes(evidence.body), currency_of(evidence.run)).without(room_of(evidence.run, evidence.rounds))
+    return shown(bytes(evidence.body), currency_of(revealed.run)).without(room_of(revealed, evidence.rounds))
 
 
 def currency_of(run: Run) -> str:
     return run.session.program.organisation.currency
 
 
-def sentences(run: Run, reveal: Reveal) -> list[dict[str, Any]]:
+def sentences(revealed: Revealed, round_: str) -> list[dict[str, Any]]:
     """What people wrote in the round, by case, without their names and in an order that tells nothing."""
-    frame = frame_of(run, [reveal.round])
+    frame = revealed.frame([round_])
     written = frame[frame["reason"].fillna("").str.strip() != ""]
-    names = names_in(run.content)
+    names = names_in(revealed.run.content)
     rows = sorted(
         {(row["item"], row["value"], row["reason"].strip()) for row in written.to_dict("records")},
         key=lambda row: (row[0], row[1], row[2]),

@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Function, Organisation, Role
-from workshops.models import Action, Decision, Enrolment, Program, StrategicObjective
+from workshops.models import Action, Decision, Enrolment, Program
 
 FEWEST_OBJECTIVES, MOST_OBJECTIVES = 3, 7
+LONGEST_OBJECTIVE = 300
 ROLES = [(role.value, role.label) for role in (Role.PARTICIPANT, Role.CO_FACILITATOR, Role.FACILITATOR, Role.SPONSOR)]
 
 
@@ -42,7 +43,7 @@ class ProgramForm(forms.Form):
             raise forms.ValidationError(
                 _("There are %(n)s lines; a program has three to seven objectives."), params={"n": len(lines)}
             )
-        if any(len(line) > StrategicObjective._meta.get_field("text").max_length for line in lines):
+        if any(len(line) > LONGEST_OBJECTIVE for line in lines):
             raise forms.ValidationError(_("An objective has at most 300 characters."))
         return lines
 

@@ -5,7 +5,7 @@ from rules.predicates import Predicate, predicate
 
 from accounts.models import Person, Role
 from workshops.models import Action, Decision, Program, Run, Session, Worksheet
-from workshops.queries import role_in
+from workshops.queries import enrolment_of, role_in
 
 Thing = Program | Session | Run | Decision | Action
 
@@ -41,8 +41,8 @@ def is_one_of(*roles: Role) -> Predicate:
 @predicate
 def is_asked(person: Person, thing: Run | Decision) -> bool:
     """Enrolled as a participant, whatever else in the organisation."""
-    enrolments = program_of(thing).enrolments.filter(membership__person=person, role=Role.PARTICIPANT)
-    return enrolments.exists()
+    enrolment = enrolment_of(person, program_of(thing))
+    return enrolment is not None and enrolment.role == Role.PARTICIPANT
 
 
 @predicate

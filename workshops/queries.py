@@ -1,15 +1,13 @@
 """What a person can see at all, and reads that several pages share; what one may do is in `permissions.py`."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
-from django.utils.crypto import salted_hmac
 
-from accounts.models import Person, Role
-from analysis.inputs import ANSWER_COLUMNS, no_answers
-from curriculum.queries import exercises_of
+from accounts.models import Membership, Person, Role
+from curriculum.models import ContentVersion
+from curriculum.queries import read_exercise
 from jobs.models import Job
 from workshops.instruments import rows_of
 from workshops.models import (
@@ -19,11 +17,11 @@ from workshops.models import (
     Evidence,
     Program,
     Reveal,
-    Round,
     Run,
     Session,
     Worksheet,
 )
+from workshops.revealed import Revealed
 
 EVIDENCE_TASK = "workshops.tasks.freeze_evidence"
 RUNS_ALL_PROGRAMS = (Role.ADMIN, Role.FACILITATOR)
@@ -67,14 +65,25 @@ def programs_joined(person: Person) -> QuerySet[Program]:
 
 def role_in(person: Person, program: Program) -> Role | None:
     """What `person` is in `program`; who may run every program of the organisation is a facilitator of each."""
-    if program.organisation.memberships.filter(person=person, role__in=RUNS_ALL_PROGRAMS).exists():
+    membership, enrolment = seat_in(person, program)
+    if membership and membership.role in RUNS_ALL_PROGRAMS:
         return Role.FACILITATOR
-    enrolment = enrolment_of(person, program)
     return Role(enrolment.role) if enrolment else None
 
 
 def enrolment_of(person: Person, program: Program) -> Enrolment | None:
-    return program.enrolments.filter(membership__person=person).first()
+    return seat_in(person, program)[1]
+
+
+def seat_in(person: Person, program: Program) -> tuple[Membership | None, Enrolment | None]:
+    """The person's place in the organisation and in the program, read once for each person object: once a request."""
+    seats = person.__dict__.setdefault("_seats", {})
+    if program.pk not in seats:
+        enrolment = program.enrolments.filter(membership__person=person).select_related("membership").first()
+        members = Membership.objects.filter(organisation_id=program.organisation_id, person=person)
+        seats[program.pk] = (enrolment.membership if enrolment else members.first(), enrolment)
+    seat: tuple[Membership | None, Enrolment | None] = seats[program.pk]
+    return seat
 
 
 def participants(program: Program) -> QuerySet[Enrolment]:
@@ -90,8 +99,10 @@ def people_of(program: Program) -> QuerySet[Enrolment]:
 def runs_with_files(session: Session) -> list[Run]:
     """The session's exercises in order, their decisions and files at hand."""
     runs = list(session.runs.select_related("decision").order_by("position"))
-    modules = {int(run.exercise.split(".")[0]) for run in runs}
-    files = {file.id: file for module in modules for file in exercises_of(session.program.curriculum, module)}
+    contents = session.program.curriculum.contents.filter(
+        kind=ContentVersion.Kind.EXERCISE, key__in=[run.exercise for run in runs]
+    )
+    files = {key: read_exercise(body) for key, body in contents.values_list("key", "body")}
     for run in runs:
         run.session = session
         run.file = files[run.exercise]
@@ -114,21 +125,16 @@ def standing_answers(run: Run, round_: str) -> list[Answer]:
 def answered(run: Run, round_: str) -> dict[str, int]:
     """How many have answered, said that they are done, and are asked; never who or what."""
     return {
-        "answered": len(standing_answers(run, round)),
+        "answered": len(standing_answers(run, round_)),
         "done": run.worksheets.filter(round=round_, done_at__isnull=False).count(),
         "asked": participants(run.session.program).count(),
     }
 
 
-def revealed(run: Run) -> QuerySet[Reveal]:
-    """The rounds that were shown, in their order."""
-    return run.reveals.filter(revealed_at__isnull=False).order_by("closed_at", "pk")
-
-
 def shown_reveals(run: Run) -> list[Reveal]:
-    """Revealed rounds that enough people answered: of the others nothing is shown, printed or analysed."""
-    smallest = run.file.group.min_answers
-    return [reveal for reveal in revealed(run) if reveal.n >= smallest]
+    """Revealed rounds that enough people answered, in their order."""
+    revealed = Revealed(run)
+    return [revealed.reveals[name] for name in revealed.rounds]
 
 
 def answers_frame(run: Run) -> pd.DataFrame:
@@ -136,40 +142,8 @@ def answers_frame(run: Run) -> pd.DataFrame:
 
     A round that fewer than `min_answers` people answered is left out: nothing of it may be shown.
     """
-    return frame_of(run, [reveal.round for reveal in shown_reveals(run)])
-
-
-def frame_of(run: Run, rounds: Iterable[str]) -> pd.DataFrame:
-    """The same for the rounds named."""
-    reveals = run.reveals.filter(round__in=list(rounds)).prefetch_related("answers__worksheet__enrolment__membership")
-    content = run.content
-    rows = [
-        row
-        for reveal in reveals
-        for answer in reveal.answers.all()
-        if answer.payload is not None
-        for row in answer_rows(run, content, answer)
-    ]
-    if not rows:
-        return no_answers()
-    frame = pd.DataFrame(rows, columns=list(ANSWER_COLUMNS))
-    return frame.sort_values(["round", "participant", "item", "criterion"], kind="stable", ignore_index=True)
-
-
-def answer_rows(run: Run, content: dict[str, Any], answer: Answer) -> list[dict[str, Any]]:
-    worksheet = answer.worksheet
-    common = {
-        "exercise": run.exercise,
-        "round": "1" if worksheet.round == Round.VOTE else worksheet.round,
-        "participant": opaque(worksheet.enrolment),
-        "function": worksheet.enrolment.membership.function,
-    }
-    return [common | row for row in rows_of(content, answer.payload or {})]
-
-
-def opaque(enrolment: Enrolment) -> str:
-    """One name per participant and program, the same in every round, that leads back to nobody."""
-    return salted_hmac("workshops.participant", f"{enrolment.program_id}:{enrolment.pk}").hexdigest()[:16]
+    revealed = Revealed(run)
+    return revealed.frame(revealed.rounds)
 
 
 def latest_evidence(run: Run) -> Evidence | None:

@@ -13,6 +13,7 @@ from workshops.display import Shown, evidence_of, room_of, sentences
 from workshops.guide import guide_for
 from workshops.models import Enrolment, Evidence, Reveal, Round, Run
 from workshops.queries import answered, evidence_jobs, latest_evidence
+from workshops.revealed import Revealed
 from workshops.steps import REVEALS, has_passed, next_step, open_round, round_of, steps_of
 from workshops.worksheets import form_for, sheet_of
 
@@ -53,11 +54,13 @@ class EvidenceState:
         return self.job is not None and self.job.state == Job.State.QUEUED
 
 
-def evidence_state(run: Run) -> EvidenceState:
-    evidence = latest_evidence(run)
+def evidence_state(revealed: Revealed, evidence: Evidence | None = None) -> EvidenceState:
+    """What stands and what is under way; of a closed decision (`evidence` given) only what it rests on."""
     if evidence:
-        evidence.run = run
-    return EvidenceState(evidence_of(evidence) if evidence else None, evidence, evidence_jobs(run).last())
+        return EvidenceState(evidence_of(evidence, revealed), evidence, None)
+    newest = latest_evidence(revealed.run)
+    shown = evidence_of(newest, revealed) if newest else None
+    return EvidenceState(shown, newest, evidence_jobs(revealed.run).last())
 
 
 @dataclass(frozen=True)
@@ -69,22 +72,21 @@ class RevealState:
     sentences: list[dict[str, Any]]
 
 
-def reveal_state(run: Run, round_: Round) -> RevealState | None:
+def reveal_state(revealed: Revealed, round_: str) -> RevealState | None:
     """None before the reveal. Below `min_answers` only n is there."""
-    reveal = run.reveals.filter(round=round_, revealed_at__isnull=False).first()
+    reveal = revealed.reveals.get(round_)
     if reveal is None:
         return None
-    if reveal.n < run.file.group.min_answers:
+    if round_ not in revealed.rounds:
         return RevealState(reveal, None, [])
-    return RevealState(reveal, room_of(run, rounds_up_to(run, reveal)), sentences(run, reveal))
+    return RevealState(reveal, room_of(revealed, shown_with(revealed, round_)), sentences(revealed, round_))
 
 
-def rounds_up_to(run: Run, reveal: Reveal) -> list[str]:
-    """The second reveal shows what moved, so it needs the first; the vote stands alone."""
-    if reveal.round != Round.SECOND:
-        return [reveal.round]
-    enough = run.reveals.filter(revealed_at__isnull=False, n__gte=run.file.group.min_answers)
-    return [each for each in (Round.FIRST, Round.SECOND) if enough.filter(round=each).exists()]
+def shown_with(revealed: Revealed, round_: str) -> list[str]:
+    """The second reveal shows what moved, so it needs the first; the others stand alone."""
+    if round_ != Round.SECOND:
+        return [round_]
+    return [each for each in (Round.FIRST, Round.SECOND) if each in revealed.rounds]
 
 
 def rail_of(run: Run) -> list[dict[str, Any]]:
@@ -103,6 +105,8 @@ def desk_of(run: Run) -> dict[str, Any]:
     """What the facilitator sees: never an answer before its reveal, never who gave one."""
     round_ = round_of(run.step)
     counts = answered(run, round_) if round_ else {}
+    revealed = Revealed(run)
+    step = Step(run.step)
     return {
         "rail": rail_of(run),
         "guide": guide_for(run.file, run.step),
@@ -110,9 +114,8 @@ def desk_of(run: Run) -> dict[str, Any]:
         "asked": counts.get("asked", run.session.program.enrolments.filter(role="participant").count()),
         "next": button_of(run),
         "is_answering": open_round(run.step) is not None,
-        "reveal": reveal_state(run, REVEALS[Step(run.step)]) if Step(run.step) in REVEALS else None,
-        "evidence": evidence_state(run) if run.step in (Step.REVEAL_1, Step.EVIDENCE) else None,
-        "shows_evidence": run.step == Step.EVIDENCE,
+        "reveal": reveal_state(revealed, REVEALS[step]) if step in REVEALS else None,
+        "evidence": evidence_state(revealed) if step in (Step.REVEAL_1, Step.EVIDENCE) else None,
         "may_order": True,
     }
 
@@ -178,9 +181,12 @@ def seat_of(run: Run, enrolment: Enrolment, screen: str | None) -> tuple[str, di
     if round_ := open_round(step):
         return answering(run, enrolment, round_, screen)
     if step in REVEALS:
-        return "workshops/seat_reveal.html", {"reveal": reveal_state(run, REVEALS[step]), "rail": rail_of(run)}
+        return "workshops/seat_reveal.html", {
+            "reveal": reveal_state(Revealed(run), REVEALS[step]),
+            "rail": rail_of(run),
+        }
     if step == Step.EVIDENCE:
-        return "workshops/seat_evidence.html", {"evidence": evidence_state(run), "rail": rail_of(run)}
+        return "workshops/seat_evidence.html", {"evidence": evidence_state(Revealed(run)), "rail": rail_of(run)}
     if step == Step.BRIEF:
         return "workshops/seat_brief.html", {"practice": practice_of(run), "rail": rail_of(run)}
     return waiting(run, enrolment)

@@ -8,7 +8,9 @@ from celery.utils.log import get_task_logger
 from datasets.models import Snapshot
 from jobs.work import Refused, Work, run_job
 from workshops.actions import evidence
+from workshops.display import evidence_of
 from workshops.models import Run
+from workshops.revealed import Revealed
 
 logger = get_task_logger(__name__)
 
@@ -25,6 +27,7 @@ def freeze(work: Work) -> dict[str, Any]:
         raise Refused("The exercise is no longer there.")
     work.progress(0, 1, f"Analysing {run.exercise}")
     made = evidence.freeze_evidence(run=run)
+    evidence_of(made, Revealed(run))  # drawn once here, so that no reader waits for it
     return {"evidence": made.pk, "digest": made.digest}
 
 

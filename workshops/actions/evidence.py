@@ -14,7 +14,8 @@ from jobs.actions import order_job
 from jobs.models import Job
 from workshops.models import Decision, Evidence, Run
 from workshops.provenance import provenance
-from workshops.queries import EVIDENCE_TASK, evidence_jobs, frame_of, shown_reveals
+from workshops.queries import EVIDENCE_TASK, evidence_jobs
+from workshops.revealed import Revealed
 
 
 @transaction.atomic
@@ -36,9 +37,10 @@ def freeze_evidence(*, run: Run) -> Evidence:
 
     No transaction is open while the analysis runs.
     """
-    rounds = [reveal.round for reveal in shown_reveals(run)]
+    revealed = Revealed(run)
+    rounds = revealed.rounds
     curriculum = run.session.program.curriculum
-    findings = find(run=run, snapshot=run.session.snapshot, curriculum=curriculum, rounds=rounds)
+    findings = find(revealed=revealed, snapshot=run.session.snapshot, curriculum=curriculum, rounds=rounds)
     evidence, _ = Evidence.objects.get_or_create(
         run=run,
         digest=findings.digest,
@@ -52,13 +54,14 @@ def freeze_evidence(*, run: Run) -> Evidence:
     return evidence
 
 
-def find(*, run: Run, snapshot: Snapshot | None, curriculum: Curriculum, rounds: list[str]) -> Findings:
+def find(*, revealed: Revealed, snapshot: Snapshot | None, curriculum: Curriculum, rounds: list[str]) -> Findings:
     """Findings on exactly these tables, this content and the answers of these rounds."""
+    run = revealed.run
     content = sources.with_resolved(exercise_of(curriculum, run.exercise).content(), run.items)
     inputs = Inputs(
         tables=load_tables(snapshot) if snapshot else {},
-        provenance=provenance(run, snapshot, rounds),
-        answers=frame_of(run, rounds),
+        provenance=provenance(run, snapshot, revealed.digest(rounds)),
+        answers=revealed.frame(rounds),
         content=content,
     )
     return catalogue.analyse(run.exercise, inputs)

@@ -59,23 +59,24 @@ def move(*, run: Run, to: Run.Step, items: dict[str, Any], actor: Person | None)
         raise NotNext("The decision is not closed yet.")
     if locked.step == Step.BRIEF:
         locked.items = items
-    locked.step, locked.moved_at = to, timezone.now()
+    now = timezone.now()
+    locked.step, locked.moved_at = to, now
     locked.save(update_fields=["items", "step", "moved_at"])
-    follow(locked, to, actor)
+    follow(locked, to, now, actor)
     return locked
 
 
-def follow(run: Run, to: Run.Step, actor: Person | None) -> None:
+def follow(run: Run, to: Run.Step, at: datetime, actor: Person | None) -> None:
     """What a step brings with it."""
     if to in CLOSES:
-        close_round(run=run, round_=CLOSES[to], at=run.moved_at)
+        close_round(run=run, round_=CLOSES[to], at=at)
     if to in REVEALS:
-        reveal_round(run=run, round_=REVEALS[to], at=run.moved_at, actor=actor)
+        reveal_round(run=run, round_=REVEALS[to], at=at, actor=actor)
     if to == Step.DECIDE:
         open_decision(run=run)
 
 
-def close_round(*, run: Run, round_: Round, at: datetime | None) -> Reveal:
+def close_round(*, run: Run, round_: Round, at: datetime) -> Reveal:
     """The answers that stand now, their number and digest: what the reveal will show, fixed.
 
     Taking every worksheet's lock waits for saves that are under way; those that come after find the round closed.
@@ -93,7 +94,7 @@ def close_round(*, run: Run, round_: Round, at: datetime | None) -> Reveal:
     return reveal
 
 
-def reveal_round(*, run: Run, round_: Round, at: datetime | None, actor: Person | None) -> None:
+def reveal_round(*, run: Run, round_: Round, at: datetime, actor: Person | None) -> None:
     reveal = Reveal.objects.select_for_update().get(run=run, round=round_)
     reveal.revealed_at = at
     reveal.save(update_fields=["revealed_at"])

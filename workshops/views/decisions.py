@@ -156,10 +156,11 @@ def page(request: SignedInRequest, name: str) -> str:
 
 def with_quick_date(data: QueryDict) -> QueryDict:
     """The same, with the review date of the button that was pressed, if one was."""
-    if not data.get("review_quick"):
+    quick = data.get("review_quick")
+    if not quick:
         return data
     changed = data.copy()
-    changed["review_on"] = data["review_quick"]
+    changed["review_on"] = str(quick)
     return changed
 
 

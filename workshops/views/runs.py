@@ -18,6 +18,7 @@ from workshops.forms import AdvanceForm
 from workshops.models import Run
 from workshops.permissions import RUNS
 from workshops.queries import enrolment_of, role_in, runs_of
+from workshops.revealed import Revealed
 from workshops.room import desk_of, evidence_state, seat_of
 from workshops.steps import has_passed
 
@@ -84,7 +85,7 @@ def evidence(request: SignedInRequest, run_id: int) -> HttpResponse:
 
 def evidence_context(person: Person, run: Run) -> dict[str, Any]:
     may_order = person.has_perm("workshops.order_evidence", run)
-    return {"evidence": evidence_state(run), "may_order": may_order}
+    return {"evidence": evidence_state(Revealed(run)), "may_order": may_order}
 
 
 @require_POST

@@ -14,7 +14,7 @@ from accounts.access import SignedInRequest, get_permitted
 from curriculum.queries import exercises_of, modules_of
 from datasets.queries import current_snapshot
 from workshops.actions.programs import create_session, renew_join_code, take_snapshot
-from workshops.course import answered_in, current_run
+from workshops.course import answered_in, is_decided
 from workshops.forms import SessionForm
 from workshops.models import Decision, Program, Run
 from workshops.permissions import RUNS
@@ -70,11 +70,12 @@ def undecided(program: Program) -> list[str]:
 @login_required
 def show(request: SignedInRequest, session_id: int) -> HttpResponse:
     session = get_permitted(request.user, "workshops.view_session", sessions_of(request.user), pk=session_id)
+    runs = runs_with_files(session)
     context: dict[str, Any] = {
         "session": session,
         "program": session.program,
-        "runs": runs_with_files(session),
-        "current": current_run(session),
+        "runs": runs,
+        "current": next((run for run in runs if not is_decided(run)), None),
         "asked": participants(session.program).count(),
         "attended": answered_in(session),
         "runs_it": role_in(request.user, session.program) in RUNS,
