@@ -40,13 +40,27 @@ def canonical(sheet: Sheet, mapping: Mapping, today: pd.Timestamp) -> Canonical:
     raw, said = kept_rows(sheet.rows, table)
     text = coalesced(raw, mapping, table)
     text, derived = with_derived(text, raw, mapping, table)
+    text, lacking = without_lacking(text, table, sheet.title)
     orders = {name: orders_of(mapping.headers_of(name)) for name in text.columns}
     checked = validate(text, table, orders, sheet.title)
     rows, found = without_contradictions(checked, table, sheet.title, today)
     return Canonical(
-        table.name, sheet.title, rows, [*checked.problems, *found], [*notes, *said, *derived],
+        table.name, sheet.title, rows, [*lacking, *checked.problems, *found], [*notes, *said, *derived],
         aliases_of(raw, mapping, table, rows), len(sheet.rows) - len(rows),
     )  # fmt: skip
+
+
+def without_lacking(text: pd.DataFrame, table: Table, file: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """No rows at all where nothing fills a required column, and one problem for each such column."""
+    absent = [name for name in table.required if name not in text]
+    said = "No column of the file becomes {}, and every row needs it"
+    problems = [
+        Problem(table.name, 0, name, "missing_column", said.format(name), file=file, rejected=True, count=len(text))
+        for name in absent
+    ]
+    if absent:
+        text = text.iloc[:0].assign(**{name: pd.Series(dtype="str") for name in absent})
+    return text, problems
 
 
 def orders_of(fields: list[Field]) -> str:
