@@ -113,6 +113,8 @@ WORDS = {
     "room": "The room",
     "log": "The log",
     "agree": "Same cause",
+    "thin": "Only {n} deals have left {group}: its own rate says little",
+    "thin_many": "Fewer than {least} deals have left these {count} stages, so their own rates say little: {groups}",
     "open_in_stage": "{n} deals are still in a stage: they stand beside its rate, not in it",
     "returns": "{n} return visits to a stage are counted once",
     "unknown_stages": "{n} events name stages that are not in the list of open stages: {groups}",
@@ -498,13 +500,13 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
     frozen = {row["stage"]: row["low"] for row in ranked_conversions(rows_of(findings, "conversion_by_stage"))}
     recorded = {figure.of[0] for figure in findings.figures if figure.name == "reason_known" and figure.n >= LEAST}
     fell = [
-        Tripwire(figure=figure_key("stage_conversion", stage), op="<", threshold=low, window={"since": "decision"}, min_n=75,
-                 why=Message("conversion_fell", {"stage": stage}))
+        Tripwire(figure=figure_key("stage_conversion", stage), op="<", threshold=low, window={"since": "decision"},
+                 min_n=75, why=Message("conversion_fell", {"stage": stage}))
         for stage, low in frozen.items()
     ]  # fmt: skip
     thin = [
-        Tripwire(figure=figure_key("reason_known", stage), op="<", threshold=0.8, window={"since": "decision"}, min_n=40,
-                 why=Message("record_thin", {"stage": stage}))
+        Tripwire(figure=figure_key("reason_known", stage), op="<", threshold=0.8, window={"since": "decision"},
+                 min_n=40, why=Message("record_thin", {"stage": stage}))
         for stage in frozen if stage in recorded
     ]  # fmt: skip
     return (*fell, *thin)
