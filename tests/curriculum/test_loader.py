@@ -122,10 +122,8 @@ WITHIN = {
     ),
     "step is not told": ("**7. Second answer (4).** Same question, alone.\n", "", "{n: 7, name:", "step_untold"),
     "shortest time is not said": ("class: 35 minutes", "class: 30 minutes", "## Short of time", "minutes_differ"),
-    "section is empty": ("At which stage did you change your class, and what changed it? Which lost deal on your table "
-                         "would the new rule have saved?\nWhich conversion, on the review date, would prove us wrong?\n",
-                         "",
-                         "## Debrief", "empty_section"),
+    "section is empty": ("Stage, cause, option, owner, expected figure, tripwire and one dissent, or "
+                         '"none offered", are on the record.', "", "## Done when", "empty_section"),
     "window unknown": ("window: {since: decision}, min_n: 40", "window: {sometimes: yes}, min_n: 40",
                        '{figure: "reason_known.<named>"', "unknown_window"),
 }  # fmt: skip
