@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import cache
 from hashlib import sha256
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, cast
 
 import numpy as np
 import pandas as pd
@@ -189,12 +190,18 @@ class Findings:
     @classmethod
     def from_bytes(cls, body: bytes) -> Self:
         """The findings again, less their charts; `to_bytes` of them gives `body`."""
-        return TypeAdapter(cls).validate_json(body)
+        return cast(Self, reader(cls).validate_json(body))
 
     @property
     def digest(self) -> str:
         """sha256 in hex. The inputs' own hashes are among the bytes, so it binds tables, answers and code too."""
         return sha256(self.to_bytes()).hexdigest()
+
+
+@cache
+def reader(kind: type) -> TypeAdapter[Any]:
+    """Made once: building it costs as much as reading many findings."""
+    return TypeAdapter(kind)
 
 
 def canonical(value: Any) -> Any:

@@ -121,7 +121,8 @@ WORDS = {
     "no_history": "{n} lost deals have no stage on record and are left out of the stages",
     "few_expected": "In {cells} of {all} combinations of stage and cause fewer than five losses are expected: "
     "nothing is said of them",
-    "no_variation": "All known causes are one, or all losses are at one stage: nothing can stand out",
+    "no_variation": "Too little varies (causes between stages, or the room's answers) to measure: those "
+    "figures stay empty",
     "unmapped_reasons": "{n} losses have a reason that belongs to no category: {groups}",
     "no_amount": "{n} lost deals have no amount and are left out of lost value",
     "immature": "{share:.0%} of the {n} deals created are still open: shares won and lost may still rise",
@@ -404,7 +405,7 @@ def wait_part(passages: Passages, inputs: Inputs) -> Findings:
 def room_part(losses: Losses, inputs: Inputs) -> Findings:
     """The room's commonest class per stage beside the log's; the room is counted, not estimated."""
     answers = inputs.answers
-    ours = (answers["exercise"] == EXERCISE) & answers["item"].isin(losses.stages)
+    ours = (answers["exercise"].fillna(EXERCISE) == EXERCISE) & answers["item"].isin(losses.stages)
     chosen = answers[ours & answers["value"].isin(list(cause_names(inputs.content)))]
     if not len(chosen) or "cause" not in losses.frame:
         return part_of(inputs)

@@ -38,10 +38,10 @@ class Curve:
     value: Array
     low: Array
     high: Array
-    followed: float  # the greatest age at which a deal was still watched
+    followed: float  # the age up to which the curve is known
 
     def at(self, day: float) -> Estimate:
-        """Value on that day; unknown beyond the greatest age that was watched."""
+        """Value on that day; unknown beyond the age up to which deals were watched."""
         step = int(np.searchsorted(self.days, day, side="right")) - 1
         if step < 0 or day > self.followed:
             return UNKNOWN
@@ -58,7 +58,13 @@ def kaplan_meier(
     days = np.asarray(days, float)
     fit = KaplanMeierFitter().fit(days, np.asarray(observed), entry=entry, weights=weights)
     low, high = fit.confidence_interval_.to_numpy().T
-    return Curve(fit.timeline, fit.survival_function_.to_numpy()[:, 0], low, high, float(days.max()))
+    return Curve(fit.timeline, fit.survival_function_.to_numpy()[:, 0], low, high, followed(days, np.asarray(observed)))
+
+
+def followed(days: Array, ended: ArrayLike) -> float:
+    """The greatest age that was watched; no end where the last ones all ended, for then nothing more can happen."""
+    last = days == days.max(initial=0.0)
+    return float("inf") if np.asarray(ended)[last].all() else float(days.max(initial=0.0))
 
 
 def quantile(curve: Curve, share: float = 0.5) -> Estimate:
@@ -129,10 +135,9 @@ def aalen_johansen(days: ArrayLike, causes: ArrayLike, cause: int, weights: Arra
     risk = left[::-1].cumsum()[::-1]
     incidence, variance = incidence_and_variance(risk, ended, by_cause)
     low, high = log_log_limits(incidence, variance)
-    followed = float(days.max()) if len(days) else 0.0
     at_birth = np.zeros(1)
     steps = [np.concatenate([at_birth, part]) for part in (age, incidence, low, high)]
-    return Curve(steps[0], steps[1], steps[2], steps[3], followed)
+    return Curve(steps[0], steps[1], steps[2], steps[3], followed(days, causes))
 
 
 def incidence_and_variance(risk: Array, ended: Array, by_cause: Array) -> tuple[Array, Array]:

@@ -16,7 +16,21 @@ CATEGORIES = [
     {"key": "competitive", "name": "Rival", "logged_as": ["lost to competitor"]},
     {"key": "pricing", "name": "Price", "logged_as": ["budget too small"]},
 ]
-CONTENT = {"instruments": [{"key": "causes", "kind": "classify", "parameters": {"categories": CATEGORIES}}]}
+STAGES = ["Qualify", "Discovery", "Proposal", "Negotiation"]
+CONTENT = {
+    "instruments": [
+        {
+            "key": "causes",
+            "kind": "classify",
+            "parameters": {
+                "items": [{"key": stage, "name": stage} for stage in STAGES],
+                "categories": CATEGORIES,
+                "abstain": {"key": "cannot_tell", "name": "?"},
+            },
+        }
+    ],
+    "options": [{"key": "price_path", "name": "Price"}, {"key": "rival_play", "name": "Rival"}],
+}
 
 
 def provenance_of(as_of, **window):

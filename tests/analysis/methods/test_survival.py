@@ -2,9 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from lifelines import AalenJohansenFitter, KaplanMeierFitter
-from statsmodels.duration.survfunc import CumIncidenceRight, survdiff
 from lifelines.utils import median_survival_times
 from scipy.stats import CensoredData, ecdf
+from statsmodels.duration.survfunc import CumIncidenceRight, survdiff
 
 from analysis.methods.survival import aalen_johansen, days_until, kaplan_meier, logrank_against_rest, quantile
 
