@@ -2,19 +2,21 @@
 
 from typing import Any
 
+import pandas as pd
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from datasets.dates import DAY_FIRST, EITHER, MONTH_FIRST
+from datasets.dates import DAY_FIRST, EITHER, MONTH_FIRST, read_dates
 from datasets.models import Import
 from datasets.schemas import TABLES
 
 KEPT = _("Keep, but use nowhere")
-ORDERS = [(DAY_FIRST, _("Day first")), (MONTH_FIRST, _("Month first"))]
+ORDERS = [(DAY_FIRST, _("day first")), (MONTH_FIRST, _("month first"))]
 MAX_FILES = 20
 
 
@@ -48,6 +50,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_method = "post"
+        self.helper.form_class = "l-stack"
         self.helper.layout = Layout("uploads", Submit("send", _("Look into these files"), css_class="btn btn-primary"))
 
 
@@ -68,10 +71,11 @@ class MappingForm(forms.Form):
         self.add(f"column-{number}-{position}", columns_for(sheet["table"]), field["column"], label)
         if field["order"] == EITHER or field["header"] in self.told.get(sheet["file"], {}).get("orders", {}):
             initial = "" if field["order"] == EITHER else field["order"]
-            self.add(f"order-{number}-{position}", ORDERS, initial, _("Order of day and month"), forms.RadioSelect)
+            asked = _("Order of day and month")
+            self.add(f"order-{number}-{position}", orders_for(field["samples"]), initial, asked, forms.RadioSelect)
 
     def add(self, name: str, choices: Any, initial: str, label: Any, widget: Any = forms.Select) -> None:
-        attrs = {"class": "form-select"} if widget is forms.Select else {}
+        attrs = {"class": "form-select" if widget is forms.Select else "form-check-input"}
         self.fields[name] = forms.ChoiceField(
             choices=choices, initial=initial, label=label, required=False, widget=widget(attrs=attrs)
         )
@@ -120,6 +124,16 @@ class MappingForm(forms.Form):
             for position, field in enumerate(sheet["fields"])
         ]
         return sorted(lines, key=lambda line: (not line["asks"], not line["column"], line["confidence"]))
+
+
+def orders_for(samples: list[str]) -> list[tuple[str, Any]]:
+    """Either order with the day that it makes of the first sample that the two read differently."""
+    for sample in samples:
+        days = [read_dates(pd.Series([sample], dtype="str"), order).days.iloc[0] for order, _label in ORDERS]
+        if days[0] != days[1]:
+            shown = [date_format(day, "j F Y") for day in days]
+            return [(order, f"{day}: {label}") for (order, label), day in zip(ORDERS, shown, strict=True)]
+    return ORDERS
 
 
 def columns_for(table: str) -> list[tuple[str, Any]]:

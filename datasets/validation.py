@@ -16,7 +16,6 @@ from datasets.dates import EITHER, read_dates
 from datasets.problems import SHOWN, Note, Problem
 from datasets.schemas import Column, Table
 
-CODES = {"not_nullable": "missing_value"}
 MESSAGES = {
     "unreadable_date": "'{value}' is not a date",
     "unreadable_number": "'{value}' is not a number",
@@ -82,7 +81,7 @@ def validate(text: pd.DataFrame, table: Table, orders: dict[str, str] | None = N
         typed[name], found = read_column(text[name], table[name], (orders or {}).get(name, ""))
         faults += found
     rows = pd.DataFrame(typed, index=text.index)
-    faults += broken_checks(rows, table)
+    faults += broken_checks(rows, text, table)
     rows = without_bad_cells(rows, faults)
     rejected = unreadable_rows(rows, text, table)
     rows, doubled = without_duplicates(rows.drop(index=index_of(rejected)), table)
@@ -139,28 +138,23 @@ def read_typed(text: pd.Series, column: Column, order: str) -> tuple[pd.Series, 
     return cells.read_numbers(text), None
 
 
-def broken_checks(rows: pd.DataFrame, table: Table) -> list[Faults]:
-    """What the schema of the table finds, missing values apart: those reject."""
+def broken_checks(rows: pd.DataFrame, text: pd.DataFrame, table: Table) -> list[Faults]:
+    """What the schema of the table finds, with the cells as they were written. Missing values apart: those reject."""
     try:
         table.schema.validate(rows, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases
     else:
         return []
-    cases = cases[~cases["check"].isin(["not_nullable"]) & cases["index"].notna()]
-    groups = cases.groupby(["column", "check"], sort=False)
+    cases = cases[(cases["check"] != "not_nullable") & cases["index"].notna()]
     return [
-        Faults(
-            str(column),
-            code_of(str(column), str(check)),
-            pd.Series(group["failure_case"].astype(str).to_numpy(), index=group["index"].to_numpy()),
-        )
-        for (column, check), group in groups
+        Faults(str(column), code_of(str(column), str(check)), text.loc[group["index"].to_numpy(), str(column)])
+        for (column, check), group in cases.groupby(["column", "check"], sort=False)
     ]
 
 
 def code_of(column: str, check: str) -> str:
-    return "negative_duration" if (column, check) == ("days_in_stage", "negative_amount") else CODES.get(check, check)
+    return "negative_duration" if (column, check) == ("days_in_stage", "negative_amount") else check
 
 
 def without_bad_cells(rows: pd.DataFrame, faults: list[Faults]) -> pd.DataFrame:

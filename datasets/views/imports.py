@@ -58,10 +58,13 @@ def mapping_form(import_: Import, data: Any = None) -> MappingForm:
 
 
 def mapping_page(request: SignedInRequest, import_: Import, form: MappingForm, status: int = 200) -> HttpResponse:
-    problems = [problem for sheet in import_.report["sheets"] for problem in sheet["problems"]]
+    sheets = import_.report["sheets"]
+    problems = [problem for sheet in sheets for problem in sheet["problems"]]
+    columns = [column for sheet in sheets for column in sheet["mapping"].values()]
     return page(
         request, import_, "import_map", 1, status, form=form, lines=form.lines(), asked=import_.report["asked"],
         problem_count=counted_dicts(problems), kept_codes=KEPT_CODES,
+        mapped=sum(map(bool, columns)), total=len(columns),
     )  # fmt: skip
 
 

@@ -156,7 +156,7 @@ def test_a_column_that_does_not_exist_is_refused(as_admin, organisation, ready):
 def test_ambiguous_dates_are_asked_on_the_page(as_admin, organisation, admin, queued):
     import_ = bring(organisation, admin, AMBIGUOUS)
     page = at("import", organisation, import_.pk)
-    assert "Day first" in as_admin.get(page).content.decode()
+    assert "3 April 2024: day first" in as_admin.get(page).content.decode()
     as_admin.post(page, posted(as_admin, page, **{"order-0-2": "month"}))
     import_.refresh_from_db()
     check_import(str(import_.job_id))
