@@ -5,12 +5,14 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
 
 from config.styleguide import specimen
 
 UNREACHABLE = (OperationalError, InterfaceError, redis.ConnectionError, redis.TimeoutError)
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The programs of whoever is signed in; else what this is and how to get in."""
     return redirect("/programs/") if request.user.is_authenticated else render(request, "home.html")
@@ -31,6 +33,7 @@ def render_alone(template: str, status: int, headers: dict[str, str]) -> HttpRes
     return HttpResponse(render_to_string(template), status=status, headers=headers)
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 where the database answers."""
     with connection.cursor() as cursor:
@@ -38,6 +41,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+@require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component once, light and dark, from the includes that the pages use."""
     return render(request, "styleguide.html", {"light": specimen("light"), "dark": specimen("dark")})

@@ -26,7 +26,7 @@ def until():
 @pytest.fixture
 def own_folder(tmp_path, monkeypatch):
     """Environment of an installation of its own: a fresh folder, SQLite and an embedded Valkey, a migrated database."""
-    for name in ("REDIS_URL", "DATABASE_URL", "EMAIL_BACKEND", "PUBLIC_URL", "PYTEST_CURRENT_TEST"):
+    for name in ("REDIS_URL", "DATABASE_URL", "EMAIL_BACKEND", "PUBLIC_URL", "SECRET_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CHARTROOM_VAR", str(tmp_path / "var"))
     monkeypatch.setenv("LOG_LEVEL", "WARNING")

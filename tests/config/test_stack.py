@@ -42,6 +42,7 @@ print(Job.objects.get().state, Job.objects.get().queued_at.isoformat())
 
 
 @pytest.mark.stack
+@pytest.mark.embedded
 @pytest.mark.timeout(300)
 def test_beat_and_worker_find_what_a_dead_worker_left_within_a_minute(own_folder, monkeypatch):
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -55,6 +56,7 @@ def test_beat_and_worker_find_what_a_dead_worker_left_within_a_minute(own_folder
 
 
 @pytest.mark.stack
+@pytest.mark.embedded
 @pytest.mark.timeout(300)
 def test_the_command_decides_the_exit_code(own_folder):
     assert run("sh", "-c", "exit 7").returncode == 7

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 
 PASSWORD = "a long enough secret"
@@ -40,21 +41,35 @@ def test_an_unknown_address_learns_nothing(client, facilitator, mailoutbox):
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
 
 
-def test_a_password_signs_in(client, facilitator):
+@pytest.fixture
+def facilitator(facilitator):
+    """Has a password, and has shown once that the address is theirs."""
     facilitator.set_password(PASSWORD)
     facilitator.save()
+    EmailAddress.objects.create(user=facilitator, email=facilitator.email, verified=True, primary=True)
+    return facilitator
+
+
+def test_a_password_signs_in(client, facilitator):
     client.post("/accounts/login/", {"login": facilitator.email, "password": PASSWORD})
     assert signed_in(client) == str(facilitator.pk)
 
 
+def test_a_password_is_not_enough_for_an_address_that_nobody_has_shown_to_be_theirs(client, facilitator, mailoutbox):
+    EmailAddress.objects.update(verified=False)
+    client.post("/accounts/login/", {"login": facilitator.email, "password": PASSWORD})
+    assert signed_in(client) is None
+    assert [mail.to for mail in mailoutbox] == [[facilitator.email]]
+
+
 def test_a_person_without_a_password_cannot_sign_in_with_an_empty_one(client, facilitator):
+    facilitator.set_unusable_password()
+    facilitator.save()
     client.post("/accounts/login/", {"login": facilitator.email, "password": ""})
     assert signed_in(client) is None
 
 
 def test_guessing_is_stopped_even_for_who_guesses_right_at_last(client, facilitator, settings):
-    facilitator.set_password(PASSWORD)
-    facilitator.save()
     settings.ACCOUNT_RATE_LIMITS = False  # axes alone, allauth counts besides
     for number in range(settings.AXES_FAILURE_LIMIT):
         client.post("/accounts/login/", {"login": facilitator.email, "password": f"wrong {number}"})
