@@ -17,11 +17,17 @@ export function startAutosave(root) {
   }
 }
 
+// A device may be shared: nobody gets the words of another person back.
+function keyOf(form, url) {
+  const sheet = form.dataset.autosaveKey || new URL(url, location.href).pathname;
+  return `${document.body.dataset.person ?? ""} ${sheet}`;
+}
+
 class Autosave {
   constructor(form) {
     this.form = form;
     this.url = form.dataset.autosave || form.action;
-    this.key = form.dataset.autosaveKey || new URL(this.url, location.href).pathname;
+    this.key = keyOf(form, this.url);
     this.state = document.querySelector(form.dataset.autosaveState || `[data-save-state="${form.id}"]`)
       ?? form.querySelector("[data-save-state]");
     this.changedAt = 0;

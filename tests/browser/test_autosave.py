@@ -17,7 +17,7 @@ STATE = """<p data-save-state="answer" role="status" data-saved="Saved" data-sav
   data-unsent="Not sent — kept on this device, retrying" data-clash="Changed elsewhere · both texts kept"
   data-refused="Not saved yet"><span data-words>Saved as you go</span></p>"""
 WORKSHEET = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Worksheet</title>
-<script src="/static/chartroom.js" defer></script></head><body>
+<script src="/static/chartroom.js" defer></script></head><body data-person="{person}">
 <form id="answer" method="post" action="/sheet/7/save" data-autosave data-autosave-key="7/a">
   <input type="hidden" name="started_from" value="{revision}">
   <div data-conflict></div><div data-errors role="alert"></div>
@@ -45,6 +45,7 @@ class Server:
     def __init__(self):
         self.texts = [""]
         self.posts = []
+        self.person = 1
         self.status = None  # an answer to give instead
 
     @property
@@ -52,7 +53,7 @@ class Server:
         return len(self.texts) - 1
 
     def show(self):
-        return 200, WORKSHEET.format(revision=self.revision, text=self.texts[-1], state=STATE)
+        return 200, WORKSHEET.format(revision=self.revision, text=self.texts[-1], person=self.person, state=STATE)
 
     def save(self, body, by_script):
         pairs = parse_qsl(body, keep_blank_values=True)
@@ -119,6 +120,12 @@ def type_in(page, text):
     page.get_by_label("Why").press_sequentially(text)
 
 
+def kill(page):
+    """The browser is gone at once, without a last word to the server; the device stays."""
+    page.evaluate("() => { window.fetch = () => Promise.reject(new Error('gone')) }")
+    page.close()
+
+
 UNSENT = "Not sent — kept on this device, retrying"
 
 
@@ -141,7 +148,7 @@ def test_text_outlives_the_line_and_the_page(worksheet, server, address):
     type_in(worksheet, "kept here")
     words(worksheet, UNSENT)
     assert server.posts == []
-    worksheet.close()  # the tab is gone, the device is not
+    kill(worksheet)
     worksheet.context.set_offline(False)
     assert server.texts == [""]
     again = worksheet.context.new_page()
@@ -155,7 +162,7 @@ def test_words_of_an_earlier_visit_meet_a_change_elsewhere(worksheet, server, ad
     worksheet.context.set_offline(True)
     type_in(worksheet, "mine, unsent")
     words(worksheet, UNSENT)
-    worksheet.close()
+    kill(worksheet)
     server.texts.append("their words")
     worksheet.context.set_offline(False)
     again = worksheet.context.new_page()
@@ -163,6 +170,22 @@ def test_words_of_an_earlier_visit_meet_a_change_elsewhere(worksheet, server, ad
     words(again, "Changed elsewhere · both texts kept")
     expect(again.locator("[data-conflict] textarea")).to_have_value("their words")
     expect(again.get_by_label("Why")).to_have_value("mine, unsent")
+
+
+def test_nobody_gets_the_words_of_another_person(worksheet, server, address):
+    worksheet.context.set_offline(True)
+    type_in(worksheet, "of the first")
+    words(worksheet, UNSENT)
+    kill(worksheet)
+    worksheet.context.set_offline(False)
+    server.person = 2
+    again = worksheet.context.new_page()
+    again.goto(f"{address}/sheet/7/", wait_until="networkidle")
+    assert server.posts == []
+    expect(again.get_by_label("Why")).to_have_value("")
+    server.person = 1
+    again.reload()
+    expect(again.get_by_label("Why")).to_have_value("of the first")
 
 
 def test_the_line_comes_back_and_the_text_goes_out(worksheet, server):
