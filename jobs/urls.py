@@ -1,2 +1,9 @@
+from django.urls import path
+
+from jobs import views
+
 app_name = "jobs"
-urlpatterns: list = []
+urlpatterns = [
+    path("<uuid:job_id>/", views.show, name="job"),
+    path("<uuid:job_id>/cancel/", views.cancel, name="cancel"),
+]

@@ -11,12 +11,15 @@ class Order(models.Model):
     class Kind(models.TextChoices):
         WORKSHOP_OUTPUT = "workshop_output", "Workshop output"
 
+    PAPERS = (("A4", "A4"), ("letter", "Letter"))
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=30, choices=Kind)
     session = models.ForeignKey("workshops.Session", models.CASCADE, related_name="orders")
     job = models.OneToOneField("jobs.Job", models.CASCADE, related_name="order")
     composing = models.OneToOneField("jobs.Job", models.CASCADE, related_name="composed_order")
-    paper = models.CharField(max_length=6, choices=[("A4", "A4"), ("letter", "Letter")], default="A4")
+    paper = models.CharField(max_length=6, choices=PAPERS, default="A4")
+    has_live_record = models.BooleanField(default=True, help_text="whether its reader can open the session's page")
     html = models.TextField(blank=True, help_text="the whole document, composed")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -12,7 +12,7 @@ logger = get_task_logger(__name__)
 
 @shared_task
 def render_section(job_id: str) -> None:
-    section = Section.objects.select_related("order", "run__session__program").filter(job=job_id).first()
+    section = Section.objects.select_related("order", "run__session__program").filter(job_id=job_id).first()
     if section is None:
         logger.info("No section has job %s; nothing to render.", job_id)
         return
@@ -21,7 +21,7 @@ def render_section(job_id: str) -> None:
 
 @shared_task
 def compose(job_id: str) -> None:
-    order = Order.objects.select_related("session__program__organisation").filter(composing=job_id).first()
+    order = Order.objects.select_related("session__program__organisation").filter(composing__pk=job_id).first()
     if order is None:
         logger.info("No order is composed by job %s.", job_id)
         return
@@ -30,7 +30,7 @@ def compose(job_id: str) -> None:
 
 @shared_task
 def print_order(job_id: str) -> None:
-    order = Order.objects.select_related("session__program__organisation", "composing").filter(job=job_id).first()
+    order = Order.objects.select_related("session__program__organisation", "composing").filter(job_id=job_id).first()
     if order is None:
         logger.info("No order is printed by job %s.", job_id)
         return

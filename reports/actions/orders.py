@@ -5,6 +5,8 @@ last queues the composing; its end queues the printing. Each is held by a lease 
 any point and only what it was doing is done again.
 """
 
+from functools import partial
+
 from django.db import transaction
 
 from accounts.actions.audit import record
@@ -22,15 +24,17 @@ def order_output(
     session: Session,
     kind: str = Order.Kind.WORKSHOP_OUTPUT,
     paper: str = "A4",
+    has_live_record: bool = True,
     ordered_by: Person | None = None,
 ) -> Order:
     """A document to be made, with a section for each of the session's exercises. Audited."""
     organisation = session.program.organisation
-    common = {"organisation": organisation, "ordered_by": ordered_by, "waits_for_children": True}
-    title = f"{Order.Kind(kind).label}: {session.title}"[:200]
-    printing = order_job(title=title, task=PRINT, **common)
-    composing = order_job(title="Composing", task=COMPOSE, parent=printing, **common)
-    order = Order.objects.create(kind=kind, session=session, job=printing, composing=composing, paper=paper)
+    waiting = partial(order_job, organisation=organisation, ordered_by=ordered_by, waits_for_children=True)
+    printing = waiting(title=f"{Order.Kind(kind).label}: {session.title}"[:200], task=PRINT)
+    composing = waiting(title="Composing", task=COMPOSE, parent=printing)
+    order = Order.objects.create(
+        kind=kind, session=session, job=printing, composing=composing, paper=paper, has_live_record=has_live_record
+    )
     for run in session.runs.order_by("position"):
         add_section(order=order, run=run, ordered_by=ordered_by)
     release_children(job=composing)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import Max
+from django.urls import reverse
 
 from jobs.actions import Outcome
 from jobs.work import Refused, Work
@@ -28,7 +29,8 @@ def print_order(*, order: Order, work: Work) -> Outcome:
 
     def keep() -> dict[str, Any]:
         output = add_version(order=order, printed=printed, path=path, digest=digest)
-        return {"output": str(output.pk), "version": output.version}
+        page = reverse("reports:session", args=[order.session_id])
+        return {"output": str(output.pk), "version": output.version, "page": page}
 
     return keep
 

@@ -17,7 +17,7 @@ def render_section(*, section: Section, work: Work) -> Outcome:
     """Its HTML, kept only by whoever still holds the job. Raises what the analysis or the template raises."""
     Section.objects.filter(pk=section.pk).update(renders=F("renders") + 1)
     work.progress(0, 1, "analysing and drawing")
-    pages = DOCUMENTS[Order.Kind(section.order.kind)].section_pages(section.run)
+    pages = DOCUMENTS[Order.Kind(section.order.kind)].section_pages(section.run, section.order.paper)
 
     def keep() -> dict[str, Any]:
         Section.objects.filter(pk=section.pk).update(html=pages.own, further_html=pages.further)

@@ -7,6 +7,7 @@ import pandas as pd
 from accounts.models import Function
 from analysis.answers.disclosure import hide_small, may_show
 from datasets.models import Import
+from datasets.queries import table_lines
 from reports.composing.numbers import day
 from reports.composing.record import Record, read_record
 from reports.composing.verdict import verdict_of
@@ -78,7 +79,10 @@ def functions(session: Session) -> list[tuple[str, str]]:
         return []
     labels = dict(Function.choices)
     shown = hide_small(people)
-    return [(labels[name], "hidden" if pd.isna(n) else str(n)) for name, n in shown.items()]
+    return [
+        (labels[name], "hidden" if pd.isna(n) else str(n))
+        for name, n in zip(shown.index.astype(str), shown, strict=True)
+    ]
 
 
 # --- data ----------------------------------------------------------------------------------------------------------
@@ -96,24 +100,30 @@ def data_used(session: Session) -> Context | None:
             ("Taken", day(snapshot.created_at.date())),
             ("Files", ", ".join(found.uploads.order_by("pk").values_list("name", flat=True)) if found else ""),
         ],
-        "tables": [table_row(name, table) for name, table in sorted(snapshot.tables.items())],
+        "tables": [table_row(line) for line in table_lines(snapshot)],
         "problems": problems(found),
     }
 
 
-def table_row(name: str, table: Context) -> Context:
-    return {"name": name, "rows": f"{table['rows']:,}", "digest": table["digest"][:16]}
+def table_row(line: Context) -> Context:
+    period = " – ".join(day(end) for end in line["period"]) if line["period"] else ""
+    return {"name": line["name"], "rows": f"{line['rows']:,}", "period": period, "digest": line["digest"][:16]}
 
 
 def problems(found: Import | None) -> list[Context]:
-    """What was left out or repaired at import, each kind once with how often."""
-    listed = (found.report.get("problems") or []) if found else []
-    counted: dict[tuple[str, str], int] = {}
-    for problem in listed:
-        key = (problem.get("table") or "", problem.get("message") or problem.get("code") or "")
-        counted[key] = counted.get(key, 0) + int(problem.get("count", 1))
-    most = sorted(counted.items(), key=lambda pair: -pair[1])[:LONGEST_PROBLEMS]
-    return [{"table": table, "message": message, "n": f"{n:,}"} for (table, message), n in most]
+    """What was left out, repaired or derived at import: each kind once, with how often, the most frequent first."""
+    sheets = found.report.get("sheets", []) if found else []
+    told: dict[tuple[str, str, str], Context] = {}
+    for item in (item for sheet in sheets for kind in ("problems", "notes") for item in sheet[kind]):
+        entry = told.setdefault((item["table"], item["column"], item["code"]), row_of(item))
+        entry["count"] += item.get("count", 0)
+    listed = sorted(told.values(), key=lambda entry: -entry["count"])[:LONGEST_PROBLEMS]
+    return [entry | {"n": f"{entry['count']:,}" if entry["count"] else "—"} for entry in listed]
+
+
+def row_of(item: Context) -> Context:
+    said = f"{item['column']}: {item['message']}" if item["column"] else item["message"]
+    return {"table": item["table"], "message": said + (" (left out)" if item.get("rejected") else ""), "count": 0}
 
 
 def frozen(record: Record) -> Context:

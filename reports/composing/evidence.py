@@ -1,10 +1,12 @@
 """What the company's own tables say: on the exercise's page the first chart and table, the rest further back."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import zip_longest
 from typing import Any
 
 from reports.composing import space
+from reports.composing.numbers import day
 from reports.composing.pictures import Picture
 from reports.composing.record import ROOM_FIGURE, TOO_FEW, Record
 from reports.composing.tables import ROOM, Printable, printable
@@ -24,8 +26,10 @@ class Shown:
     further_tables: list[Printable]
 
 
-def evidence(record: Record, pictures: list[Picture], currency: str, decision: Verdict | None) -> Context | None:
-    """None where nothing was analysed."""
+def evidence(
+    record: Record, pictures: list[Picture], currency: str, decision: Verdict | None, page: float
+) -> Context | None:
+    """None where nothing was analysed. page: millimetres of height."""
     spoken = record.spoken
     if spoken is None:
         return None
@@ -33,7 +37,7 @@ def evidence(record: Record, pictures: list[Picture], currency: str, decision: V
     needs = [{"table": need["table"], "columns": ", ".join(need["columns"])} for need in spoken["needs"]]
     method = methods_line(spoken)
     taken = 26 + space.of_decision(decision) + space.of_warnings(warnings, needs) + 4 * space.lines(method, 125)
-    shown = share_out(pictures, printables(record, currency), space.PAGE - taken)
+    shown = share_out(pictures, printables(record, currency), page - taken)
     return {
         "headline": spoken["headline"],
         "pictures": shown.pictures,
@@ -100,7 +104,7 @@ def methods_line(spoken: Context) -> str:
     told = [figure for figure in figures if figure["value"] is not None]
     whole = [figure for figure in told if not figure["of"]] or told
     methods = list(dict.fromkeys(figure["method"] for figure in whole))
-    return f"{'; '.join(methods)}. As of {spoken['inputs']['as_of']}." if methods else ""
+    return f"{'; '.join(methods)}. As of {day(date.fromisoformat(spoken['inputs']['as_of']))}." if methods else ""
 
 
 def laid_out(tables: list[Printable]) -> list[list[Printable]]:

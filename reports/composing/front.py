@@ -13,25 +13,30 @@ from reports.composing.numbers import count, day
 from reports.composing.record import Record
 from reports.composing.room import moved
 from reports.composing.verdict import Verdict, verdict_of
+from reports.models import Order
 from workshops.models import Session, Worksheet
 
 INK = "#14213D"
+REASONS_WORDS = 32
+MOST_WITH_REASONS = 3  # decisions whose reasons fit on the one page as well
 Context = dict[str, Any]
 
 
-def front_context(session: Session, records: list[Record]) -> Context:
+def front_context(order: Order, records: list[Record]) -> Context:
+    session = order.session
     verdicts = [verdict for verdict in map(verdict_of, records) if verdict]
-    url = live_record(session)
+    url = live_record(session) if order.has_live_record else ""
     return {
         "session": session,
         "organisation": session.program.organisation,
         "when": day(session_day(session)),
         "url": url,
-        "qr": segno.make(url, error="m").svg_data_uri(dark=INK, border=0),
+        "qr": segno.make(url, error="m").svg_data_uri(dark=INK, border=0) if url else "",
         "motif": cover_motif(session),
         "counts": counts(session, records, verdicts),
         "lede": lede(records, verdicts),
         "verdicts": verdicts,
+        "reasons_words": REASONS_WORDS if len(verdicts) <= MOST_WITH_REASONS else 0,
         "open": [opened(record) for record in records if verdict_of(record) is None],
         "changed": changes(records),
         "foot": f"{session.title} · {day(session_day(session))}" + (" · sample company" if is_sample(session) else ""),
@@ -99,5 +104,6 @@ def opened(record: Record) -> Context:
 
 
 def changes(records: list[Record]) -> list[str]:
-    """What moved in the room between its rounds, computed."""
-    return [f"{record.exercise.id} {line}" for record in records if len(record.shown) > 1 for line in moved(record)]
+    """What moved in the room between its rounds, computed; one line for each exercise."""
+    told = [(record.exercise.id, moved(record)) for record in records if len(record.shown) > 1]
+    return [f"{number} {' '.join(lines)}" for number, lines in told if lines]

@@ -1,5 +1,6 @@
 """The charts of a record, drawn for paper: lean SVG with its sentence above and the same in words inside."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from reports.composing.record import Record
 from reports.fonts import SANS_FAMILIES
 
 SHEET = replace(PAPER, font=", ".join(SANS_FAMILIES))
+SIZE = re.compile(r'(?<=[ ])(width|height)="([\d.]+)"')
 CLOSING_CHART = "room_choice"  # its votes stand beside the options
 
 
@@ -22,6 +24,14 @@ class Picture:
     svg: str
     table: str
     is_room: bool
+
+    def scaled(self, scale: float) -> "Picture":
+        """The same drawing at another size on paper."""
+
+        def smaller(found: re.Match[str]) -> str:
+            return f'{found[1]}="{float(found[2]) * scale:.1f}"'
+
+        return replace(self, svg=SIZE.sub(smaller, self.svg, count=2))
 
 
 def pictures_of(record: Record) -> list[Picture]:

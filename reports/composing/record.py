@@ -10,12 +10,13 @@ from analysis.sources import with_resolved
 from analysis.wording import Wording
 from curriculum.queries import exercise_of
 from curriculum.schema import ExerciseFile
+from workshops.actions.steps import resolve_items
 from workshops.models import Decision, Evidence, Reveal, Round, Run
 from workshops.queries import latest_evidence, shown_reveals
 
 ROOM_FIGURE = "group_"
 TOO_FEW = "too_few_answers"
-ROUNDS = {Round.FIRST: "Round 1", Round.SECOND: "Round 2", Round.VOTE: "Final vote"}
+ROUNDS: dict[str, str] = {Round.FIRST: "Round 1", Round.SECOND: "Round 2", Round.VOTE: "Final vote"}
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ class Record:
 
     @cached_property
     def content(self) -> dict[str, Any]:
-        """The exercise with the items that this room was asked about."""
-        return with_resolved(self.exercise.content(), self.run.items)
+        """The exercise with the items that this room was asked about, or would be if it were asked now."""
+        return with_resolved(self.exercise.content(), self.run.items or resolve_items(self.run))
 
     @cached_property
     def names(self) -> dict[str, str]:

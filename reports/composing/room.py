@@ -7,29 +7,43 @@ from reports.composing.numbers import say
 from reports.composing.pictures import Picture
 from reports.composing.record import ROUNDS, TOO_FEW, Record
 from reports.composing.tables import ROOM, Printable, room_table
+from workshops.models import Round
 
+ANSWERED: dict[str, str] = {
+    Round.FIRST: "answered in round 1",
+    Round.SECOND: "in round 2",
+    Round.VOTE: "voted in the end",
+}
+LEAST_SCALE = 0.72  # of a drawing, so that its letters stay at 8 px and above
 Context = dict[str, Any]
 
 
-def room(record: Record, pictures: list[Picture], currency: str, above: float) -> Context:
+def room(record: Record, pictures: list[Picture], currency: str, left: float) -> Context:
     """Counts, agreement and movement of the rounds that may be shown; why nothing is shown where none may.
 
-    above: millimetres that the options take. Tables that do not fit under the pictures go further back.
+    left: millimetres below the options. Tables that do not fit under the pictures go further back.
     """
     spoken = record.spoken or {}
     tables = [table for table in spoken.get("tables", ()) if table["key"].startswith(ROOM)]
     printed = [each for table in tables if (each := room_table(table, currency, record.names))]
-    left = space.PAGE - space.HEAD - above - sum(space.of_picture(picture.svg) for picture in pictures)
-    own, later = split(printed, left)
+    drawn = [picture.scaled(fit(pictures, left)) for picture in pictures]
+    own, later = split(printed, left - sum(space.of_picture(picture.svg) for picture in drawn))
     return {
-        "rounds": [f"{ROUNDS.get(reveal.round, reveal.round)}: {reveal.n} answers" for reveal in record.shown],
+        "rounds": ", ".join(f"{reveal.n} {ANSWERED.get(reveal.round, reveal.round)}" for reveal in record.shown),
         "sentences": room_sentences(record, currency),
-        "pictures": pictures,
+        "pictures": drawn,
         "tables": own,
         "further": later,
         "warnings": [each["message"] for each in spoken.get("warnings", ()) if each["code"] == TOO_FEW],
         "hidden": hidden_rounds(record),
     }
+
+
+def fit(pictures: list[Picture], room: float) -> float:
+    """By how much to draw them smaller so that they stay on the page; not at all where that would not do it."""
+    needed = sum(space.of_picture(picture.svg) for picture in pictures)
+    scale = room / needed if needed else 1.0
+    return scale if LEAST_SCALE <= scale < 1 else 1.0
 
 
 def split(tables: list[Printable], room: float) -> tuple[list[Printable], list[Printable]]:

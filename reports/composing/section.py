@@ -6,7 +6,7 @@ from typing import Any
 from reports.composing import space
 from reports.composing.evidence import evidence
 from reports.composing.numbers import interval, say
-from reports.composing.pictures import Picture, pictures_of
+from reports.composing.pictures import pictures_of
 from reports.composing.record import ROOM_FIGURE, Record
 from reports.composing.room import room
 from reports.composing.tables import ROOM
@@ -27,20 +27,22 @@ INSTRUMENTS = {
 Context = dict[str, Any]
 
 
-def section_context(record: Record) -> Context:
+def section_context(record: Record, paper: str) -> Context:
     """What `print/section.html` prints of one exercise."""
     currency = record.run.session.program.organisation.currency
     pictures = pictures_of(record)
     decision = verdict_of(record)
-    choices = fitted(options(record, currency), [each for each in pictures if each.is_room])
+    page = space.PAGES[paper]
+    of_room = [each for each in pictures if each.is_room]
+    choices = fitted(options(record, currency), page - space.HEAD - sum(space.of_picture(each.svg) for each in of_room))
     return {
         "record": record,
         "exercise": record.exercise,
         "instrument": " + ".join(INSTRUMENTS.get(each.kind, each.kind) for each in record.exercise.instruments),
         "figures": headline_figures(record, currency),
         "options": choices,
-        "room": room(record, [each for each in pictures if each.is_room], currency, space.of_options(choices)),
-        "evidence": evidence(record, [each for each in pictures if not each.is_room], currency, decision),
+        "room": room(record, of_room, currency, page - space.HEAD - space.of_options(choices)),
+        "evidence": evidence(record, [each for each in pictures if not each.is_room], currency, decision, page),
         "decision": decision,
     }
 
@@ -88,12 +90,13 @@ def options(record: Record, currency: str) -> list[Context]:
     ]
 
 
-def fitted(choices: list[Context], pictures: list[Picture]) -> list[Context]:
-    """Figures under the options that were not chosen give way where the room's drawing would leave the page for them."""
-    drawn = sum(space.of_picture(picture.svg) for picture in pictures)
-    if space.HEAD + space.of_options(choices) + drawn <= space.PAGE:
-        return choices
-    return [row if row["chosen"] else row | {"here": []} for row in choices]
+def fitted(choices: list[Context], left: float) -> list[Context]:
+    """Figures under options give way, those under the chosen one last, where they would push the room off the page."""
+    only_chosen = [row if row["chosen"] else row | {"here": []} for row in choices]
+    for tried in (choices, only_chosen):
+        if space.of_options(tried) <= left:
+            return tried
+    return [row | {"here": []} for row in choices]
 
 
 def closing_rows(record: Record) -> list[Context]:

@@ -1,6 +1,6 @@
 """How much of a page things take, estimated, so that an exercise keeps to its two facing pages.
 
-In millimetres of height on the narrower paper; on the safe side by a line or two. What does not fit goes further back.
+In millimetres of height; on the safe side by a line. What does not fit goes further back.
 """
 
 import re
@@ -9,7 +9,7 @@ from typing import Any
 
 from reports.composing.tables import Printable
 
-PAGE = 236.0  # of Letter, the shorter paper
+PAGES = {"A4": 251.0, "letter": 240.0}
 HEAD = 86.0  # title, question, figures, and the words on how the room answered
 PIXEL = 25.4 / 96
 ROW, LINE = 5.4, 4.1
@@ -52,7 +52,7 @@ def of_decision(decision: Any) -> float:
     """The record, dissent and actions; or the line that says there is none."""
     if decision is None:
         return 22.0
-    facts = 6 + 4 * max(lines("; ".join(decision.tripwires), 24), lines(decision.expected, 24), 1)
+    facts = 6 + 4 * max(lines("; ".join(decision.tripwires), 33), lines(decision.expected, 24), 1)
     voices = 9 + sum(2 + 4.9 * lines(voice.text, 76) for voice in decision.dissent)
     actions = 13 + ROW * len(decision.actions)
     record = (

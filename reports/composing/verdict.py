@@ -64,7 +64,7 @@ def verdict_of(record: Record) -> Verdict | None:
 
 
 def how(decision: Decision) -> str:
-    parts = [f"Decided by {decision.get_decided_by_display()}" if decision.decided_by else ""]
+    parts = [f"Decided by {decision.decided_by}" if decision.decided_by else ""]
     if decision.confidence is not None:
         parts.append(f"confidence {decision.confidence} %")
     chances = sorted(decision.probabilities.values_list("percent", flat=True))

@@ -12,8 +12,8 @@ from reports.composing.section import section_context
 from reports.composing.worksheet import worksheet_context
 from reports.models import Order, Section
 from workshops.actions.evidence import freeze_evidence
-from workshops.models import Run, Session
-from workshops.queries import latest_evidence
+from workshops.models import Decision, Run, Session
+from workshops.queries import latest_evidence, shown_reveals
 
 
 @dataclass(frozen=True)
@@ -24,16 +24,25 @@ class Pages:
     further: str
 
 
-def section_pages(run: Run) -> Pages:
+def section_pages(run: Run, paper: str) -> Pages:
     """Evidence that nobody froze yet is frozen first. Raises what the analysis or the template raises."""
-    if latest_evidence(run) is None:
+    if not has_evidence(run):
         freeze_evidence(run=run)
-    context = section_context(read_record(run))
+    context = section_context(read_record(run), paper)
     has_further = context["room"]["further"] or (context["evidence"] and context["evidence"]["further"])
     return Pages(
         own=render_to_string("print/section.html", context),
         further=render_to_string("print/further.html", context) if has_further else "",
     )
+
+
+def has_evidence(run: Run) -> bool:
+    """Whether what is frozen can be printed: a decision rests on it, or it was made of all that may be shown now."""
+    if Decision.objects.filter(run=run, evidence__isnull=False).exists():
+        return True
+    newest = latest_evidence(run)
+    shown = [reveal.round for reveal in shown_reveals(run)]
+    return newest is not None and newest.rounds == shown and newest.snapshot_id == run.session.snapshot_id
 
 
 def failed_html(record: Record, reason: str) -> str:
@@ -49,7 +58,7 @@ def document_html(order: Order, chain: AuditChain | None) -> str:
     worksheets = [record for record in records if not record.has_answers]
     context = {
         "created": order.created_at.isoformat(timespec="seconds"),
-        "front": front_context(session, records),
+        "front": front_context(order, records),
         "back": back_context(session, records) | {"audit": chain},
         "records": records,
         "sections": [html_of(section, record) for section, record in zip(sections, records, strict=True)],

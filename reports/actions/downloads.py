@@ -1,0 +1,24 @@
+"""Taking a document away."""
+
+from typing import IO, Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from accounts.actions.audit import record
+from accounts.models import Person
+from reports.models import Output
+
+
+@transaction.atomic
+def open_output(*, output: Output, actor: Person) -> IO[Any]:
+    """The file, open for reading; that it was taken is audited. Raises FileNotFoundError where the storage lost it."""
+    file = default_storage.open(output.path)
+    record(
+        organisation=output.session.program.organisation,
+        actor=actor,
+        action="output.download",
+        subject=f"output:{output.pk}",
+        detail={"kind": output.kind, "version": output.version, "sha256": output.sha256},
+    )
+    return file
