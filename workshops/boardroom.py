@@ -6,6 +6,7 @@ from datetime import timedelta
 from statistics import median
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,7 @@ def board_of(decision: Decision, person: Person) -> dict[str, Any]:
     evidence = evidence_state(revealed, decision.evidence)
     decision.evidence = evidence.evidence
     findings = decision.evidence.findings if decision.evidence else None
+    prefetch_related_objects([decision], "tripwires")
     chances = list(decision.probabilities.values_list("enrolment", "percent"))
     return {
         "decision": decision,

@@ -100,7 +100,10 @@ def kept(part: str, body: bytes, currency: str, draw: Draw) -> Shown:
     """From the cache that all processes share, by the hash of what it shows; without it drawn here and now."""
     key = f"shown:{part}:{currency}:{code_digest()[:16]}:{sha256(body).hexdigest()}"
     try:
-        drawn: Shown = cache.get_or_set(key, lambda: put(body, currency, draw), KEPT_SECONDS)
+        drawn: Shown | None = cache.get(key)
+        if drawn is None:
+            drawn = put(body, currency, draw)
+            cache.set(key, drawn, KEPT_SECONDS)
         return drawn
     except RedisError:
         return put(body, currency, draw)

@@ -24,6 +24,8 @@ from workshops.models import (
 from workshops.revealed import Revealed
 
 EVIDENCE_TASK = "workshops.tasks.freeze_evidence"
+SEATS = "_seats"
+Seat = tuple[Membership | None, Enrolment | None]
 RUNS_ALL_PROGRAMS = (Role.ADMIN, Role.FACILITATOR)
 
 
@@ -75,15 +77,15 @@ def enrolment_of(person: Person, program: Program) -> Enrolment | None:
     return seat_in(person, program)[1]
 
 
-def seat_in(person: Person, program: Program) -> tuple[Membership | None, Enrolment | None]:
+def seat_in(person: Person, program: Program) -> Seat:
     """The person's place in the organisation and in the program, read once for each person object: once a request."""
-    seats = person.__dict__.setdefault("_seats", {})
+    seats: dict[int, Seat] = getattr(person, SEATS, {})  # by attribute: a request's person is a lazy stand-in
+    setattr(person, SEATS, seats)
     if program.pk not in seats:
         enrolment = program.enrolments.filter(membership__person=person).select_related("membership").first()
         members = Membership.objects.filter(organisation_id=program.organisation_id, person=person)
         seats[program.pk] = (enrolment.membership if enrolment else members.first(), enrolment)
-    seat: tuple[Membership | None, Enrolment | None] = seats[program.pk]
-    return seat
+    return seats[program.pk]
 
 
 def participants(program: Program) -> QuerySet[Enrolment]:

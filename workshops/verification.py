@@ -78,7 +78,7 @@ def changed_answers() -> Iterator[str]:
     """An erased answer has neither payload nor salt; its leaf alone is left, and nothing to hold against it."""
     rows = Answer.objects.select_related("worksheet__run__session").exclude(salt=None).order_by("pk")
     for answer in rows.iterator():
-        if answer.leaf != leaf_of(answer.payload, answer.salt or b""):
+        if answer.leaf != leaf_of(answer.payload, bytes(answer.salt or b"")):
             sheet = answer.worksheet
             yield (
                 f"answer {answer.pk}, round {sheet.round}, revision {answer.revision}, {where(sheet.run)}: "
@@ -105,7 +105,7 @@ def changed_decisions() -> Iterator[str]:
 
 
 def recomputed() -> Iterator[tuple[str, str]]:
-    """(kind, name) of evidence that comes out otherwise today: `difference` where the code is the same, else `drift`."""
+    """(kind, name) of evidence that comes out otherwise today: `difference` by the same code, else `drift`."""
     rows = Evidence.objects.select_related(
         "run__session__program__organisation", "run__session__program__curriculum", "snapshot", "curriculum"
     )

@@ -41,9 +41,12 @@ class Sheet:
 
     @cached_property
     def payload(self) -> Payload:
-        """What stands; on a blank second worksheet what was answered first."""
-        if self.latest:
-            return self.latest.payload or {}
+        """What stands; before the first save what the worksheet begins with."""
+        return (self.latest.payload or {}) if self.latest else self.blank
+
+    @cached_property
+    def blank(self) -> Payload:
+        """A second worksheet begins with what was answered first."""
         return first_payload(self.run, self.enrolment) if self.round == Round.SECOND else {}
 
     @property
@@ -86,9 +89,16 @@ class Sheet:
         """
         if self.worksheet is None or claimed == self.revision:
             return claimed
-        before = self.worksheet.answers.filter(revision=claimed).first()
-        untouched = part(step, before.payload or {}) == part(step, self.payload) if before else False
+        before = self.payload_at(claimed)
+        untouched = before is not None and part(step, before) == part(step, self.payload)
         return self.revision if untouched else claimed
+
+    def payload_at(self, revision: int) -> Payload | None:
+        """What stood at that revision; at 0 what the worksheet began with; None where it never had that revision."""
+        if revision == 0:
+            return self.blank
+        answer = self.worksheet.answers.filter(revision=revision).first() if self.worksheet else None
+        return (answer.payload or {}) if answer else None
 
 
 def part(step: Step, payload: Payload) -> dict[str, Any]:

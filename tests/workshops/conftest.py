@@ -19,9 +19,14 @@ NAMES = ("ana", "ben", "cleo", "dan", "eve", "fay")
 Step = Run.Step
 
 
+@pytest.fixture(scope="session")
+def loaded():
+    return load_folder()
+
+
 @pytest.fixture
-def curriculum(db):
-    return store_curriculum(loaded=load_folder())
+def curriculum(db, loaded):
+    return store_curriculum(loaded=loaded)
 
 
 @pytest.fixture

@@ -7,8 +7,20 @@ from django.db import models
 
 from accounts.models import Role
 from analysis.sources import with_resolved
+from curriculum.models import Curriculum
 from curriculum.queries import exercise_of
 from curriculum.schema import ExerciseFile
+
+
+PINNED: dict[tuple[str, str], ExerciseFile] = {}
+
+
+def pinned_file(curriculum: Curriculum, exercise: str) -> ExerciseFile:
+    """Read once per process: a curriculum is named by the hash of its content, which never changes."""
+    key = (curriculum.digest, exercise)
+    if key not in PINNED:
+        PINNED[key] = exercise_of(curriculum, exercise)
+    return PINNED[key]
 
 
 class Program(models.Model):
@@ -120,7 +132,7 @@ class Run(models.Model):
     @cached_property
     def file(self) -> ExerciseFile:
         """The exercise as the program pinned it. Raises curriculum.queries.NoSuchContent."""
-        return exercise_of(self.session.program.curriculum, self.exercise)
+        return pinned_file(self.session.program.curriculum, self.exercise)
 
     @property
     def content(self) -> dict[str, Any]:
