@@ -15,6 +15,8 @@ STEP = 5  # percent
 
 
 class ChoiceForm(forms.Form):
+    may_stay_blank = True  # autosave sends what there is
+
     option = TileField(label=_("Option"))
     confidence = CertaintyField(label=_("How sure are you?"))
     reason = ReasonField()

@@ -13,6 +13,8 @@ TEMPLATE = "workshops/instruments/classify.html"
 
 
 class ClassifyForm(forms.Form):
+    may_stay_blank = True  # autosave sends what there is
+
     category = TileField(label=_("Class"))
     reason = ReasonField()
 

@@ -13,6 +13,8 @@ TEMPLATE = "workshops/instruments/rank.html"
 
 
 class RankForm(forms.Form):
+    may_stay_blank = True  # autosave sends what there is
+
     order = OrderField(label=_("Order"))
     move = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     reason = ReasonField()
