@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 from django.utils.safestring import SafeString
 
-from curriculum.instruments import ItemSource
+from curriculum.instruments import Category, Classify, ItemSource, Rank
 from curriculum.markdown import to_html
 from curriculum.schema import ContentFile, ExerciseFile, Step, scripted_steps
 
@@ -31,19 +32,41 @@ class GuideSection:
 
 
 @dataclass(frozen=True)
+class GuideCase:
+    """A practice case with the names of the right answer and of the one that tempts."""
+
+    case: str
+    answer: str
+    tempting: str
+    why: str
+
+
+@dataclass(frozen=True)
 class GuideQuestion:
     """What one instrument asks. items: those of the file, which stand where the tables have none of their own."""
 
     prompt: str
     items: tuple[str, ...]
     are_a_fallback: bool
+    categories: tuple[Category, ...]
+    abstention: str
+    practice: tuple[GuideCase, ...]
 
 
 def sections_of(file: ContentFile, *headings: str) -> list[GuideSection]:
     """The sections of these headings as far as there are any, in this order; all of them where none is named."""
     return [
-        GuideSection(heading, to_html(file.body[heading])) for heading in headings or file.body if heading in file.body
+        GuideSection(heading, to_html(with_names(file, file.body[heading])))
+        for heading in headings or file.body
+        if heading in file.body
     ]
+
+
+def with_names(file: ContentFile, text: str) -> str:
+    """Options by their names where the text has their keys: `move_time` is how the file says “Move selling time in”."""
+    for option in file.options if isinstance(file, ExerciseFile) else ():
+        text = text.replace(f"`{option.key}`", f"“{option.name}”")
+    return text
 
 
 def steps_of(file: ExerciseFile) -> list[GuideStep]:
@@ -61,14 +84,27 @@ def prompts_at(file: ExerciseFile, step: int) -> tuple[str, ...]:
 
 def questions_of(file: ExerciseFile) -> list[GuideQuestion]:
     """What the instruments ask, where their form is known."""
-    return [
-        question(items, getattr(instrument.parameters, "prompt", None) or "")
-        for instrument in file.instruments
-        if isinstance(items := getattr(instrument.parameters, "items", None), ItemSource | tuple)
-    ]
+    return [question(instrument) for instrument in file.instruments if isinstance(instrument, Classify | Rank)]
 
 
-def question(items: ItemSource | tuple[str, ...], prompt: str) -> GuideQuestion:
-    if isinstance(items, ItemSource):
-        return GuideQuestion(items.prompt or prompt, items.fallback, are_a_fallback=True)
-    return GuideQuestion(prompt, items, are_a_fallback=False)
+def question(instrument: Classify | Rank) -> GuideQuestion:
+    parameters = instrument.parameters
+    items, own = parameters.items, getattr(parameters, "prompt", None) or ""
+    categories = getattr(parameters, "categories", ())
+    abstain = getattr(parameters, "abstain", None)
+    return GuideQuestion(
+        prompt=(items.prompt or own) if isinstance(items, ItemSource) else own,
+        items=items.fallback if isinstance(items, ItemSource) else items,
+        are_a_fallback=isinstance(items, ItemSource),
+        categories=categories if isinstance(categories, tuple) else (),
+        abstention=abstain.name if abstain else "",
+        practice=cases_of(instrument, categories),
+    )
+
+
+def cases_of(instrument: Classify | Rank, categories: Any) -> tuple[GuideCase, ...]:
+    names = {category.key: category.name for category in categories} if isinstance(categories, tuple) else {}
+    return tuple(
+        GuideCase(case.case, names.get(case.key, case.key), names.get(case.tempting, case.tempting), case.why)
+        for case in instrument.practice
+    )
