@@ -88,7 +88,7 @@ def seat_at(decision: Decision, person: Person, chances: dict[int, int]) -> dict
 
 
 def forms_of(decision: Decision, findings: Findings | None) -> dict[str, Any]:
-    figures = figures_of(findings, currency_of(decision))
+    figures = figures_of(findings, decision.run.file, currency_of(decision))
     return {
         "form": decision_form(decision, figures),
         "dissent_form": DissentForm(),
@@ -110,8 +110,13 @@ def decision_form(decision: Decision, figures: list[tuple[str, str]], data: Any 
 
 def form_from(decision: Decision, data: Any) -> DecisionForm:
     """The draft's form, bound to what was sent."""
+    return decision_form(decision, figures_now(decision), data)
+
+
+def figures_now(decision: Decision) -> list[tuple[str, str]]:
+    """Choices from the newest evidence."""
     evidence = latest_evidence(decision.run)
-    return decision_form(decision, figures_of(evidence.findings if evidence else None, currency_of(decision)), data)
+    return figures_of(evidence.findings if evidence else None, decision.run.file, currency_of(decision))
 
 
 def clash_of(yours: dict[str, Any], theirs: Decision) -> dict[str, Any]:
@@ -125,17 +130,24 @@ def clash_of(yours: dict[str, Any], theirs: Decision) -> dict[str, Any]:
 
 
 def tripwire_form_from(decision: Decision, data: Any) -> TripwireForm:
-    evidence = latest_evidence(decision.run)
-    return TripwireForm(data, figures=figures_of(evidence.findings if evidence else None, currency_of(decision)))
+    return TripwireForm(data, figures=figures_now(decision))
 
 
 def currency_of(decision: Decision) -> str:
     return decision.run.session.program.organisation.currency
 
 
-def label_of(figure: Figure) -> str:
-    """`stage_conversion · Proposal` as a reader meets it."""
-    return " · ".join([figure.name.replace("_", " ").capitalize(), *figure.of])
+def label_of(figure: Figure, file: ExerciseFile) -> str:
+    """`Stage conversion · Proposal` in the exercise's own words, keys of categories by their names."""
+    names = category_names(file)
+    parts = [names.get(part, part) for part in figure.of]
+    return " · ".join([catalogue.wording(file.id).name(figure.name), *parts])
+
+
+def category_names(file: ExerciseFile) -> dict[str, str]:
+    """{key: name} of the categories that the exercise's own file lists."""
+    lists = [getattr(instrument.parameters, "categories", ()) for instrument in file.instruments]
+    return {each.key: each.name for categories in lists if isinstance(categories, tuple) for each in categories}
 
 
 def value_of(figure: Figure, currency: str) -> str:
@@ -147,11 +159,11 @@ def value_of(figure: Figure, currency: str) -> str:
     return f"{texts[0]}{interval}, n = {figure.n}"
 
 
-def figures_of(findings: Findings | None, currency: str) -> list[tuple[str, str]]:
+def figures_of(findings: Findings | None, file: ExerciseFile, currency: str) -> list[tuple[str, str]]:
     """(key, what it says now) of every figure that the evidence could compute."""
     figures = findings.figures if findings else ()
     return [
-        (figure.key, f"{label_of(figure)}: {value_of(figure, currency)}")
+        (figure.key, f"{label_of(figure, file)}: {value_of(figure, currency)}")
         for figure in figures
         if figure.value is not None
     ]
@@ -167,7 +179,7 @@ def options_of(file: ExerciseFile, findings: Findings | None, named: str, curren
             "cost": option.cost,
             "fits_when": option.fits_when,
             "figures": [
-                {"label": label_of(figure), "value": value_of(figure, currency)}
+                {"label": label_of(figure, file), "value": value_of(figure, currency)}
                 for figure in figures_named(option.fits_when, file, findings, named)
             ],
         }
@@ -181,7 +193,14 @@ def figures_named(text: str, file: ExerciseFile, findings: Findings | None, name
     names = {line.name for line in file.figures} & set(NAMED.findall(text))
     found = [figure for figure in findings.figures if figure.name in names and figure.value is not None]
     about = [figure for figure in found if not figure.of or named in figure.of] if named else found
+    about = of_categories_named(about, text, category_names(file))
     return sorted(about, key=lambda figure: -abs(figure.value or 0))[:FIGURES_PER_OPTION]
+
+
+def of_categories_named(figures: list[Figure], text: str, names: dict[str, str]) -> list[Figure]:
+    """Where the text names categories, such as "price", the figures of those alone."""
+    spoken = {key for key, name in names.items() if name.lower() in text.lower()}
+    return [figure for figure in figures if not spoken or not set(figure.of) & set(names) or set(figure.of) & spoken]
 
 
 def votes_of(revealed: Revealed) -> dict[str, Any] | None:
@@ -200,7 +219,7 @@ def expected_of(decision: Decision, findings: Findings | None) -> dict[str, str]
         return None
     currency = currency_of(decision)
     return {
-        "label": label_of(figure),
+        "label": label_of(figure, decision.run.file),
         "now": value_of(figure, currency),
         "value": quantity(decision.expected_value, figure.unit, currency),
     }

@@ -27,6 +27,10 @@ class Leg:
     state: str = "ahead"
 
     @property
+    def last(self) -> Session | None:
+        return self.sessions[-1] if self.sessions else None
+
+    @property
     def decided(self) -> int:
         return sum(is_decided(run) for session in self.sessions for run in session.runs.all())
 

@@ -17,6 +17,7 @@ from analysis.charts import DESK, PHONE, Canvas, svg
 from analysis.findings import Chart, Findings
 from analysis.inputs import Inputs
 from analysis.provenance import code_digest
+from workshops.instruments import CLOSING
 from workshops.models import Evidence, Run
 from workshops.provenance import provenance
 from workshops.quantities import figure_said, table_said
@@ -163,7 +164,7 @@ def sentences(revealed: Revealed, round_: str) -> list[dict[str, Any]]:
     items = list(dict.fromkeys(row[0] for row in rows))
     return [
         {
-            "name": names.get(item, item),
+            "name": "" if item == CLOSING else names.get(item, item),
             "texts": [{"value": names.get(value, value), "text": text} for each, value, text in rows if each == item],
         }
         for item in sorted(items, key=lambda item: list(names).index(item) if item in names else len(names))

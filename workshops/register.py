@@ -29,7 +29,7 @@ class DecisionLine:
 
     @property
     def label(self) -> str:
-        return label_of(self.figure) if self.figure else ""
+        return label_of(self.figure, self.decision.run.file) if self.figure else ""
 
     @property
     def late(self) -> int:

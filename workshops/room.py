@@ -22,13 +22,13 @@ Step = Run.Step
 # The rail shows what a room does, not how closing and revealing are kept apart.
 RAIL: tuple[tuple[str | Promise, tuple[Run.Step, ...]], ...] = (
     (gettext_lazy("Brief"), (Step.BRIEF,)),
-    (gettext_lazy("Answer alone"), (Step.ANSWER_1, Step.CLOSED_1)),
+    (gettext_lazy("Answer"), (Step.ANSWER_1, Step.CLOSED_1)),
     (gettext_lazy("Reveal"), (Step.REVEAL_1,)),
     (gettext_lazy("Evidence"), (Step.EVIDENCE,)),
-    (gettext_lazy("Answer again"), (Step.ANSWER_2, Step.CLOSED_2)),
-    (gettext_lazy("What moved"), (Step.REVEAL_2,)),
-    (gettext_lazy("Sealed vote"), (Step.VOTE, Step.VOTE_CLOSED)),
-    (gettext_lazy("Vote revealed"), (Step.VOTE_REVEAL,)),
+    (gettext_lazy("Again"), (Step.ANSWER_2, Step.CLOSED_2)),
+    (gettext_lazy("Moved"), (Step.REVEAL_2,)),
+    (gettext_lazy("Vote"), (Step.VOTE, Step.VOTE_CLOSED)),
+    (gettext_lazy("Result"), (Step.VOTE_REVEAL,)),
     (gettext_lazy("Decide"), (Step.DECIDE, Step.DECIDED)),
 )
 

@@ -13,9 +13,9 @@ class Decision(models.Model):
         SUPERSEDED = "superseded"
 
     class DecidedBy(models.TextChoices):
-        CONSENT = "consent"
-        MAJORITY = "majority"
-        OWNER = "owner after advice"
+        CONSENT = "consent", "by consent"
+        MAJORITY = "majority", "by majority"
+        OWNER = "owner after advice", "by the owner, after advice"
 
     run = models.OneToOneField("workshops.Run", models.PROTECT, related_name="decision")
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)

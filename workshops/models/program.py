@@ -11,7 +11,6 @@ from curriculum.models import Curriculum
 from curriculum.queries import exercise_of
 from curriculum.schema import ExerciseFile
 
-
 PINNED: dict[tuple[str, str], ExerciseFile] = {}
 
 

@@ -6,14 +6,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.access import SignedInRequest, get_permitted
+from accounts.access import SignedInRequest
 from workshops import instruments
 from workshops.actions.answers import RoundClosed, StaleRevision, place_worksheet, save_answer
 from workshops.forms import SaveForm
 from workshops.instruments import Step
 from workshops.models import Answer, Enrolment, Round, Run
-from workshops.queries import enrolment_of, runs_of
+from workshops.queries import enrolment_of
 from workshops.steps import round_begun
+from workshops.views.runs import get_run
 from workshops.worksheets import Sheet, form_for, sheet_of
 
 
@@ -21,7 +22,7 @@ from workshops.worksheets import Sheet, form_for, sheet_of
 @login_required
 def save(request: SignedInRequest, run_id: int, round_: str, key: str) -> HttpResponse:
     """409 shows both texts, or that the text came too late and is kept; 422 names the field."""
-    run = get_permitted(request.user, "workshops.answer_run", runs_of(request.user), pk=run_id)
+    run = get_run(request.user, "workshops.answer_run", run_id)
     sheet = open_sheet(run, enrolment_of(request.user, run.session.program), round_)
     step = sheet.step(key)
     if step is None:

@@ -17,6 +17,7 @@ from workshops.boardroom import board_of, clash_of, form_from, proposed, tripwir
 from workshops.forms import ActionForm, DissentForm, ProbabilityForm
 from workshops.models import Decision
 from workshops.queries import decisions_of, enrolment_of
+from workshops.zone import enter_zone
 
 
 @require_GET
@@ -170,4 +171,6 @@ def standing(decision: Decision) -> Decision:
 
 
 def get_decision(person: Person, permission: str, run_id: int) -> Decision:
-    return get_permitted(person, permission, decisions_of(person), run_id=run_id)
+    decision = get_permitted(person, permission, decisions_of(person), run_id=run_id)
+    enter_zone(decision.run.session.program)
+    return decision

@@ -19,6 +19,7 @@ from workshops.forms import PersonForm, ProgramForm, RoleForm
 from workshops.models import Enrolment, Program
 from workshops.permissions import RUNS
 from workshops.queries import RUNS_ALL_PROGRAMS, people_of, programs_joined, programs_of, role_in
+from workshops.zone import enter_zone
 
 
 def organisations_led(person: Person) -> Any:
@@ -108,4 +109,6 @@ def change_role(request: SignedInRequest, program_id: int, enrolment_id: int) ->
 
 def get_program(person: Person, permission: str, program_id: int) -> Program:
     visible = programs_of(person).select_related("organisation", "curriculum")
-    return get_permitted(person, permission, visible, pk=program_id)
+    program = get_permitted(person, permission, visible, pk=program_id)
+    enter_zone(program)
+    return program

@@ -21,6 +21,7 @@ from workshops.queries import enrolment_of, role_in, runs_of
 from workshops.revealed import Revealed
 from workshops.room import desk_of, evidence_state, seat_of
 from workshops.steps import has_passed
+from workshops.zone import enter_zone
 
 Step = Run.Step
 
@@ -99,7 +100,9 @@ def order(request: SignedInRequest, run_id: int) -> HttpResponse:
 
 
 def get_run(person: Person, permission: str, run_id: int) -> Run:
-    return get_permitted(person, permission, runs_of(person), pk=run_id)
+    run = get_permitted(person, permission, runs_of(person), pk=run_id)
+    enter_zone(run.session.program)
+    return run
 
 
 def page(run: Run) -> dict[str, Any]:

@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import SignedInRequest, get_permitted
+from accounts.models import Person
 from curriculum.queries import exercises_of, modules_of
 from datasets.queries import current_snapshot
 from workshops.actions.programs import create_session, renew_join_code, take_snapshot
 from workshops.course import answered_in, is_decided
 from workshops.forms import SessionForm
-from workshops.models import Decision, Program, Run
+from workshops.models import Decision, Program, Run, Session
 from workshops.permissions import RUNS
 from workshops.queries import participants, role_in, runs_with_files, sessions_of
 from workshops.views.programs import get_program
+from workshops.zone import enter_zone
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +71,7 @@ def undecided(program: Program) -> list[str]:
 @require_GET
 @login_required
 def show(request: SignedInRequest, session_id: int) -> HttpResponse:
-    session = get_permitted(request.user, "workshops.view_session", sessions_of(request.user), pk=session_id)
+    session = get_session(request.user, "workshops.view_session", session_id)
     runs = runs_with_files(session)
     context: dict[str, Any] = {
         "session": session,
@@ -88,7 +90,7 @@ def show(request: SignedInRequest, session_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def renew_code(request: SignedInRequest, session_id: int) -> HttpResponse:
-    session = get_permitted(request.user, "workshops.change_session", sessions_of(request.user), pk=session_id)
+    session = get_session(request.user, "workshops.change_session", session_id)
     renew_join_code(session=session, actor=request.user)
     messages.success(request, _("The session has a new join code; the old one no longer works."))
     return redirect("workshops:session", session.pk)
@@ -97,8 +99,14 @@ def renew_code(request: SignedInRequest, session_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def use_newest_data(request: SignedInRequest, session_id: int) -> HttpResponse:
-    session = get_permitted(request.user, "workshops.change_session", sessions_of(request.user), pk=session_id)
+    session = get_session(request.user, "workshops.change_session", session_id)
     if snapshot := current_snapshot(session.program.organisation):
         take_snapshot(session=session, snapshot=snapshot, actor=request.user)
         messages.success(request, _("The session now rests on the newest tables."))
     return redirect("workshops:session", session.pk)
+
+
+def get_session(person: Person, permission: str, session_id: int) -> Session:
+    session = get_permitted(person, permission, sessions_of(person), pk=session_id)
+    enter_zone(session.program)
+    return session
