@@ -190,7 +190,7 @@ class Findings:
     @classmethod
     def from_bytes(cls, body: bytes) -> Self:
         """The findings again, less their charts; `to_bytes` of them gives `body`."""
-        return cast(Self, reader(cls).validate_json(body))
+        return cast(Self, reader().validate_json(body))
 
     @property
     def digest(self) -> str:
@@ -199,9 +199,9 @@ class Findings:
 
 
 @cache
-def reader(kind: type) -> TypeAdapter[Any]:
+def reader() -> TypeAdapter[Findings]:
     """Made once: building it costs as much as reading many findings."""
-    return TypeAdapter(kind)
+    return TypeAdapter(Findings)
 
 
 def canonical(value: Any) -> Any:

@@ -161,7 +161,9 @@ def inferred_order(deal: Ints, codes: Ints, names: pd.Index) -> list[str]:
     opens = [code for code, name in enumerate(names) if not ENDINGS.search(str(name))]
     place = np.full((int(deal.max(initial=-1)) + 1, len(names)), NEVER)
     place[deal[::-1], codes[::-1]] = np.arange(len(deal))[::-1]
-    before = np.array([[net_before(place[:, a], place[:, b]) for b in opens] for a in opens]).reshape(len(opens), -1)
+    before = np.array([[net_before(place[:, a], place[:, b]) for b in opens] for a in opens]).reshape(
+        len(opens), len(opens)
+    )
     wins = (before > 0).sum(axis=1) - (before < 0).sum(axis=1)
     ranked = sorted(range(len(opens)), key=lambda i: (-wins[i], -before[i].sum(), str(names[opens[i]])))
     return [str(names[opens[i]]) for i in ranked]

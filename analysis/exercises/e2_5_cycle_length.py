@@ -311,6 +311,8 @@ def stage_part(inputs: Inputs, deals: pd.DataFrame) -> Findings:
     if missing := inputs.missing({"stage_events": wanted, "deals": ("deal_id",)}):
         return replace(empty, needs=missing)
     passages = read_passages(inputs.tables["stage_events"], deals, inputs.tables.get("stages"), inputs.provenance.as_of)
+    if not passages.stages:
+        return replace(empty, needs=(Need("stage_events", wanted),))
     staying = stay_rows(passages, inputs)
     if not len(staying):
         return replace(empty, warnings=(Message("no_dwell", {"n": len(passages.deal)}),))

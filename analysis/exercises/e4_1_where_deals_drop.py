@@ -15,7 +15,7 @@ from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas
 from analysis.deals import deals_as_of, deals_within
 from analysis.drawing import Rows, Series, bars, curves, interval_rows, money, number, percent, with_interval
-from analysis.findings import Chart, Figure, Findings, Message, Provenance, Scalar, Table, Tripwire, figure_key
+from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, figure_key
 from analysis.inputs import Inputs
 from analysis.lifetimes import IMMATURE, LOST, WITHDRAWN, WON, created_within, incidence_curve, lifetimes, open_share
 from analysis.losses import (
@@ -187,6 +187,8 @@ def analyse(inputs: Inputs) -> Findings:
     if missing := inputs.missing({"stage_events": HISTORY, "deals": ("deal_id",)}):
         return replace(findings, needs=(*findings.needs, *missing))
     passages = read_passages(inputs.tables["stage_events"], deals, inputs.tables.get("stages"), inputs.provenance.as_of)
+    if not passages.stages:
+        return replace(findings, needs=(*findings.needs, Need("stage_events", HISTORY)))
     losses = read_losses(passages, inputs)
     for part in (conversion_part(passages, inputs), value_part(losses, inputs), reason_part(losses, inputs)):
         findings = findings.with_part(part)

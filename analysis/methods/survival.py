@@ -161,8 +161,8 @@ def incidence_and_variance(risk: Array, ended: Array, by_cause: Array) -> tuple[
 
 def log_log_limits(share: Array, variance: Array, level: float = 0.95) -> tuple[Array, Array]:
     """Limits that stay between 0 and 1; NaN above where nothing has happened yet, 0 below."""
-    inside = (share > 0) & (share < 1)
+    inside = (share > ROUNDING) & (share < 1 - ROUNDING)
     safe = np.where(inside, share, 0.5)
     spread = norm.ppf(0.5 + level / 2) * np.sqrt(variance) / (safe * np.log(safe))
     low, high = safe ** np.exp(-spread), safe ** np.exp(spread)
-    return np.where(inside, low, share), np.where(inside, high, np.where(share > 0, share, np.nan))
+    return np.where(inside, low, share), np.where(inside, high, np.where(share > ROUNDING, share, np.nan))

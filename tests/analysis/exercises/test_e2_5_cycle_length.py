@@ -178,10 +178,11 @@ def test_dwell_equals_a_direct_query(funnel):
     inputs = funnel()
     deals, history = inputs.tables["deals"], inputs.tables["stage_events"]  # noqa: F841 - read by the query
     query = """
-        with stays as (select stage, product_id, coalesce(
-                           lead(entered_at) over (partition by deal_id order by entered_at), closed_on) - entered_at as d,
-                       from history join deals using (deal_id))
-        select stage, product_id, count(*), quantile_disc(date_part('day', d), 0.5), quantile_disc(date_part('day', d), 0.8)
+        with ends as (select *, lead(entered_at) over (partition by deal_id order by entered_at) as next from history),
+             stays as (select stage, product_id, coalesce(next, closed_on) - entered_at as d
+                       from ends join deals using (deal_id))
+        select stage, product_id, count(*), quantile_disc(date_part('day', d), 0.5),
+               quantile_disc(date_part('day', d), 0.8)
         from stays where d is not null group by all
     """
     counted = {(stage, product): rest for stage, product, *rest in duckdb.sql(query).fetchall()}

@@ -31,7 +31,8 @@ def test_conversion_of_real_stages_equals_a_direct_query(pe, real_data):
     # Ever entered a later stage, or won, among deals that left the stage; by SQL on the files themselves.
     folder = real_data / "pe_pipeline_synthetic"
     query = f"""
-        with deals as (select deal_id, any_value(deal_outcome) as outcome from '{folder}/pipeline_deals.csv' group by 1),
+        with deals as (select deal_id, any_value(deal_outcome) as outcome
+                       from '{folder}/pipeline_deals.csv' group by 1),
              history as (select deal_id, stage, stage_order from '{folder}/stage_history.csv'
                          where stage in ('Reviewed', 'Indication', 'Offer')),
              reached as (select deal_id, max(stage_order) as deepest from history group by 1),

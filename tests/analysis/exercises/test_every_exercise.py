@@ -1,4 +1,4 @@
-"""What holds for every exercise with a file of its own: words, frozen form, charts, and what must not change a number."""
+"""What holds for every exercise with a file of its own: words, frozen form, charts, what must change no number."""
 
 from dataclasses import replace
 from datetime import date

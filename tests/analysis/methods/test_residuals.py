@@ -6,7 +6,7 @@ from analysis.methods.residuals import adjusted_residuals
 
 
 def test_adjusted_residuals_equal_published():
-    # Agresti (2007), An Introduction to Categorical Data Analysis, table 2.9: gender by party, 1991 General Social Survey.
+    # Agresti (2007), An Introduction to Categorical Data Analysis, table 2.9: gender by party.
     residuals, expected, _ = adjusted_residuals([[762, 327, 468], [484, 239, 477]])
     assert residuals.round(2).tolist() == [[4.5, 0.7, -5.32], [-4.5, -0.7, 5.32]]
     assert expected[0].round(1).tolist() == [703.7, 319.6, 533.7]
