@@ -58,19 +58,20 @@ def alpha_figure(name: Any, rows: pd.DataFrame) -> Figure:
 
 
 def count_classes(parameters: Mapping[str, Any], rows: pd.DataFrame) -> pd.DataFrame:
-    """One row per round, case and class that somebody chose: item, category (names), people, n, is_majority."""
+    """One row per round, case and class, in the exercise's order, zeros included: item, category (names), people, n, is_majority."""
     items = {item["key"]: item["name"] for item in parameters["items"]}
     classes = {each["key"]: each["name"] for each in parameters["categories"]}
     if abstain := parameters.get("abstain"):
         classes[abstain["key"]] = abstain["name"].split(" (")[0]
-    counts = rows.groupby(["round", "item", "value"]).size().rename("people").reset_index()
+    cells = pd.MultiIndex.from_product(
+        [sorted(rows["round"].unique()), items, classes], names=["round", "item", "value"]
+    )
+    counts = rows.groupby(["round", "item", "value"]).size().reindex(cells, fill_value=0).rename("people").reset_index()
     of_case = counts.groupby(["round", "item"])["people"]
     counts["n"] = of_case.transform("sum")
-    counts["is_majority"] = counts["people"] == of_case.transform("max")
-    order = {key: place for place, key in enumerate([*items, *classes])}
-    counts = counts.sort_values(["round", "item", "value"], key=lambda part: part.map(order).fillna(-1), kind="stable")
+    counts["is_majority"] = (counts["people"] > 0) & (counts["people"] == of_case.transform("max"))
     counts["item"], counts["category"] = counts["item"].map(items), counts["value"].map(classes)
-    return counts.sort_values("round", kind="stable")[["round", "item", "category", "people", "n", "is_majority"]]
+    return counts[["round", "item", "category", "people", "n", "is_majority"]]
 
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:

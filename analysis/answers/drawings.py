@@ -39,6 +39,7 @@ def class_matrix(counts: pd.DataFrame, canvas: Canvas) -> alt.TopLevelMixin:
         axis=alt.Axis(orient="top", labelAngle=0, labelLimit=130, labelPadding=8),
     )
     y = alt.Y("item:N", sort=items, title=None, axis=alt.Axis(labelLimit=150, labelPadding=10))
+    first, last = first[first["people"] > 0], last[last["people"] > 0]
     most = max(int(counts["people"].max()), 1)
     size = alt.Size("people:Q", scale=alt.Scale(domain=[0, most], range=[0, 900]), legend=None)
     mark = alt.condition("datum.is_majority", alt.value(colour(TEAL, canvas)), alt.value(colour(GREY, canvas)))
