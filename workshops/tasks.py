@@ -6,6 +6,7 @@ from celery import shared_task
 from celery.utils.log import get_task_logger
 
 from datasets.models import Snapshot
+from datasets.snapshots import SnapshotDamaged
 from jobs.work import Refused, Work, run_job
 from workshops.actions import evidence
 from workshops.display import evidence_of
@@ -26,7 +27,10 @@ def freeze(work: Work) -> dict[str, Any]:
     if run is None:
         raise Refused("The exercise is no longer there.")
     work.progress(0, 1, f"Analysing {run.exercise}")
-    made = evidence.freeze_evidence(run=run)
+    try:
+        made = evidence.freeze_evidence(run=run)
+    except SnapshotDamaged as damage:
+        raise Refused(f"The tables of this session cannot be read: {damage}.") from damage
     evidence_of(made, Revealed(run))  # drawn once here, so that no reader waits for it
     return {"evidence": made.pk, "digest": made.digest}
 

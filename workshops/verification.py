@@ -105,7 +105,10 @@ def changed_decisions() -> Iterator[str]:
 
 
 def recomputed() -> Iterator[tuple[str, str]]:
-    """(kind, name) of evidence that comes out otherwise today: `difference` by the same code, else `drift`."""
+    """(kind, name) of evidence that comes out otherwise today: `difference` by the same code, else `drift`.
+
+    `erased`: it cannot be computed again, because somebody who answered asked for erasure.
+    """
     rows = Evidence.objects.select_related(
         "run__session__program__organisation", "run__session__program__curriculum", "snapshot", "curriculum"
     )
@@ -113,9 +116,15 @@ def recomputed() -> Iterator[tuple[str, str]]:
         if sha256(bytes(evidence.body)).hexdigest() != evidence.digest:
             continue  # said already; there is nothing to hold a second computation against
         before = evidence.findings
-        if not agree(numbers_of(before), numbers_of(again(evidence))):
+        if has_erased(evidence):
+            yield "erased", f"evidence {evidence.pk}, {where(evidence.run)}: an answer was erased, its totals stay"
+        elif not agree(numbers_of(before), numbers_of(again(evidence))):
             kind = "difference" if before.inputs.code == code_digest() else "drift"
             yield kind, f"evidence {evidence.pk}, {where(evidence.run)}: computed again, its numbers differ"
+
+
+def has_erased(evidence: Evidence) -> bool:
+    return evidence.run.reveals.filter(round__in=evidence.rounds, answers__salt=None, n__gt=0).exists()
 
 
 def again(evidence: Evidence) -> Findings:

@@ -12,7 +12,7 @@ from datasets.models import Snapshot
 from datasets.snapshots import load_tables
 from jobs.actions import order_job
 from jobs.models import Job
-from workshops.models import Decision, Evidence, Run
+from workshops.models import Decision, Evidence, Run, Session
 from workshops.provenance import provenance
 from workshops.queries import EVIDENCE_TASK, evidence_jobs
 from workshops.revealed import Revealed
@@ -69,19 +69,26 @@ def find(*, revealed: Revealed, snapshot: Snapshot | None, curriculum: Curriculu
 
 @transaction.atomic
 def use_snapshot(*, snapshot: Snapshot) -> list[Job]:
-    """After a new snapshot: sessions that had no tables get it, and their open runs get evidence from it.
+    """After a new snapshot: sessions without tables, and those in which no room has begun, rest on it from now on.
 
-    A session keeps the snapshot that it started with, so that what a room saw does not change under it; and a run whose
-    decision is closed keeps its evidence.
+    A session that has begun keeps the tables that it began with, so that what a room saw does not change under it
+    (`take_snapshot` moves it by hand). Rooms under way that had no tables get evidence; decided ones keep theirs.
     """
-    runs = Run.objects.select_for_update().filter(
-        session__program__organisation=snapshot.organisation, session__snapshot=None
-    )
-    undecided = [run for run in runs.select_related("session__program__organisation") if not is_decided(run)]
-    for session in {run.session for run in undecided}:
-        session.snapshot = snapshot
-        session.save(update_fields=["snapshot"])
-    return [order_evidence(run=run) for run in undecided if run.step != Run.Step.BRIEF]
+    sessions = Session.objects.select_for_update().filter(program__organisation=snapshot.organisation)
+    moved = [session for session in sessions.order_by("pk") if session.snapshot_id is None or not has_begun(session)]
+    Session.objects.filter(pk__in=[session.pk for session in moved]).update(snapshot=snapshot)
+    runs = Run.objects.filter(session__in=moved).exclude(step=Run.Step.BRIEF)
+    waiting = runs.select_related("session__program__organisation").order_by("pk")
+    return [order_evidence(run=run) for run in waiting if has_revealed(run) and not is_decided(run)]
+
+
+def has_begun(session: Session) -> bool:
+    return session.runs.exclude(step=Run.Step.BRIEF).exists()
+
+
+def has_revealed(run: Run) -> bool:
+    """Evidence comes after the first reveal."""
+    return run.reveals.filter(revealed_at__isnull=False).exists()
 
 
 def is_decided(run: Run) -> bool:

@@ -18,10 +18,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = list(differences())
         for kind, name in recomputed() if options["recompute"] else ():
-            if kind == "drift":
-                self.stdout.write(f"drift: {name}; other code made it")
-            else:
+            if kind == "difference":
                 found.append(name)
+            else:
+                self.stdout.write(f"{kind}: {name}")
         for name in found:
             self.stderr.write(name)
         if found:
