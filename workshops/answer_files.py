@@ -14,6 +14,8 @@ import pandas as pd
 
 from analysis.findings import CANONICAL_JSON, canonical
 from analysis.inputs import ANSWER_COLUMNS
+from datasets.problems import BadInput
+from datasets.reading import read_path
 from workshops.instruments import CLOSING
 
 REQUIRED = ("participant", "item", "value")
@@ -39,29 +41,25 @@ def read_answers(path: Path, content: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def read_rows(path: Path) -> pd.DataFrame:
-    """All rows as text, index = line in the file; absent columns blank."""
+    """All rows as text, index = row in the file; what is absent is blank."""
     try:
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=",")
-    except FileNotFoundError as error:
-        raise BadAnswers(f"There is no file {path.name}.") from error
-    except (OSError, UnicodeError, ValueError) as error:  # ParserError and EmptyDataError are ValueErrors
-        raise BadAnswers(f"{path.name} cannot be read as a CSV file in UTF-8: {reason(error)}.") from error
-    rows.columns = [str(name).strip().lower() for name in rows.columns]
+        sheet, *others = read_path(path)
+    except BadInput as error:
+        raise BadAnswers(str(error)) from error
+    if others:
+        raise BadAnswers(f"{path.name} has {len(others) + 1} sheets; answers stand on one.")
+    rows = sheet.rows.rename(columns=lambda name: name.lower())
     if missing := [name for name in REQUIRED if name not in rows]:
         raise BadAnswers(f"{path.name} has no column {', '.join(missing)}; it needs {', '.join(REQUIRED)}.")
-    if rows.columns.has_duplicates:
-        raise BadAnswers(f"{path.name} has the same column twice.")
-    filled = rows.reindex(columns=list(ANSWER_COLUMNS), fill_value="").fillna("").apply(stripped)
+    if twice := [name for name in ANSWER_COLUMNS if list(rows.columns).count(name) > 1 or f"{name} (2)" in rows]:
+        raise BadAnswers(f"{path.name} has the column {twice[0]} twice.")
+    filled = rows.reindex(columns=list(ANSWER_COLUMNS)).astype("str").fillna("").apply(stripped)
     filled["round"] = filled["round"].replace("", "1")
-    return filled.set_index(rows.index + 2)
+    return filled
 
 
 def stripped(column: pd.Series) -> pd.Series:
     return column.str.strip()
-
-
-def reason(error: Exception) -> str:
-    return str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
 
 
 def faults(rows: pd.DataFrame, content: Mapping[str, Any]) -> Iterator[str]:
