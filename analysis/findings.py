@@ -153,6 +153,10 @@ class Provenance:
     since: date | None = None
     until: date | None = None
 
+    @property
+    def windowed(self) -> bool:
+        return bool(self.since or self.until)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Findings:

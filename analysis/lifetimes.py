@@ -1,6 +1,6 @@
 """Ages of deals when they closed, or so far where they are open: what curves of closing and winning are made of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,7 +94,7 @@ def incidence_curve(cells: pd.DataFrame, cause: int) -> Curve:
 
 def created_within(deals: pd.DataFrame, window: Provenance) -> pd.DataFrame:
     """The cohort: deals created within the window; without one all."""
-    if not (window.since or window.until):
+    if not window.windowed:
         return deals
     return deals[within(deals["created_on"], window)]
 
@@ -103,3 +103,17 @@ def open_share(cells: pd.DataFrame) -> float:
     """Share of the deals in the cells that is still open; NaN of none."""
     total = cells["deals"].sum()
     return float(cells.loc[cells["cause"] == OPEN, "deals"].sum() / total) if total else np.nan
+
+
+def incidence_rows(ends: Mapping[str, Curve], days: Iterable[int]) -> pd.DataFrame:
+    """day, and of each curve <name>_share, <name>_low, <name>_high."""
+    rows = [
+        {"day": day}
+        | {
+            f"{end}_{part}": value
+            for end, curve in ends.items()
+            for part, value in zip(("share", "low", "high"), curve.at(day), strict=True)
+        }
+        for day in days
+    ]
+    return pd.DataFrame(rows)

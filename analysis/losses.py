@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.deals import deals_within
+from analysis.findings import Figure
 from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.multiplicity import benjamini_hochberg
@@ -100,3 +101,39 @@ def commonest(values: pd.Series) -> str | None:
     if not len(counts) or (len(counts) > 1 and counts.iloc[0] == counts.iloc[1]):
         return None
     return str(counts.index[0])
+
+
+def value_figures(table: pd.DataFrame) -> tuple[Figure, ...]:
+    named = table.rename(
+        columns={
+            "value": "lost_value",
+            "lost_deals": "n",
+            "value_low": "lost_value_low",
+            "value_high": "lost_value_high",
+        }
+    )
+    method = "Sum of amounts by last stage, compound Poisson limits"
+    return Figure.from_frame("lost_value", named, {"lost_value": "money"}, of=["stage"], method=method)
+
+
+def share_figures(name: str, losses: Losses, flag: pd.Series) -> tuple[Figure, ...]:
+    """One share per stage of the losses there for which `flag` holds, Wilson."""
+    return tuple(
+        share_figure(name, stage, int(flag[at].sum()), int(at.sum()))
+        for stage, at in ((stage, losses.frame["stage"] == code) for code, stage in enumerate(losses.stages))
+    )
+
+
+def share_figure(name: str, stage: str, successes: int, n: int) -> Figure:
+    low, high = wilson_interval(successes, n)
+    value = successes / n if n else None
+    return Figure(
+        name=name,
+        of=(stage,),
+        value=value,
+        low=float(low),
+        high=float(high),
+        n=n,
+        unit="fraction",
+        method="Wilson interval",
+    )

@@ -232,7 +232,7 @@ def departures(passages: Passages, window: Provenance) -> Departures:
 
 def within_window(passages: Passages, onward: Flags, window: Provenance) -> Any:
     """Whether the day of leaving lies in the window: that of entering a later stage, else that of closing."""
-    if not (window.since or window.until):
+    if not window.windowed:
         return True
     closed = (
         within(passages.deals["closed_on"], window).to_numpy()

@@ -11,8 +11,9 @@ import pandas as pd
 
 from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas
-from analysis.deals import deals_as_of
-from analysis.drawing import Rows, Series, bars, curves, days, interval_rows, percent, with_interval
+from analysis.deals import deals_as_of, with_product
+from analysis.drawing import Rows, bars, days, interval_rows, percent, with_interval
+from analysis.dwell import dwell_by_stage, elapsed_by_stage, stay_rows
 from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire
 from analysis.inputs import Inputs
 from analysis.lifetimes import (
@@ -27,9 +28,10 @@ from analysis.lifetimes import (
     lifetimes,
     open_share,
 )  # fmt: skip
+from analysis.lines import Series, curves
 from analysis.methods.multiplicity import benjamini_hochberg
-from analysis.methods.survival import UNKNOWN, Estimate, days_until, logrank_against_rest, quantile
-from analysis.passages import Passages, read_passages, stays
+from analysis.methods.survival import UNKNOWN, Estimate, logrank_against_rest, quantile
+from analysis.passages import read_passages
 
 EXERCISE = "2.5"
 NEEDS = {"deals": ("outcome", "closed_on", "created_on")}
@@ -115,7 +117,6 @@ THIN = 30  # closed deals
 FEW = 5  # closed deals under which nothing is said
 CLEAR = 0.05
 SLOWER = 1.2  # the tripwire's factor
-TENTHS = 10  # stays are counted in tenths of a day
 POINTS = 45  # of a curve, at most: enough for the eye, few enough for a table
 
 
@@ -136,18 +137,6 @@ def analyse(inputs: Inputs) -> Findings:
     by_product = lifetimes(deals, provenance.as_of, "product", **watched)
     part = part.with_part(product_part(by_product, deals, company, provenance))
     return with_headline(part.with_part(stage_part(inputs, deals)))
-
-
-def with_product(deals: pd.DataFrame, products: pd.DataFrame | None) -> pd.DataFrame:
-    """Adds `product`: its name where the products are known, else its id; null where the deal names none."""
-    if "product_id" not in deals:
-        return deals.assign(product=pd.Series(None, index=deals.index, dtype="str"))
-    product = deals["product_id"].astype("str")
-    if products is None or "name" not in products or "product_id" not in products:
-        return deals.assign(product=product)
-    names = products.drop_duplicates("product_id").set_index("product_id")["name"].dropna()
-    names = names[~names.duplicated(keep=False)]  # two products of one name stay apart by their ids
-    return deals.assign(product=product.map(names).astype("str").fillna(product))
 
 
 def closed_in(cells: pd.DataFrame) -> int:
@@ -323,7 +312,7 @@ def stage_part(inputs: Inputs, deals: pd.DataFrame) -> Findings:
         method="Share of all days in stages, limits by deals",
     )  # fmt: skip
     dwell = dwell_by_stage(staying, passages.stages)
-    unknown = int((passages.stage >= 0).sum()) - len(staying) if not windowed(inputs.provenance) else 0
+    unknown = int((passages.stage >= 0).sum()) - len(staying) if not inputs.provenance.windowed else 0
     cautions = [Message("order_inferred", {"stages": " → ".join(passages.stages)})] if passages.inferred else []
     cautions += [Message("no_dwell", {"n": unknown})] if unknown else []
     unreached = int(dwell[["median_days", "p80_days"]].isna().any(axis=1).sum())
@@ -337,76 +326,6 @@ def stage_part(inputs: Inputs, deals: pd.DataFrame) -> Findings:
         ),
         warnings=tuple(cautions),
     )
-
-
-def windowed(provenance: Provenance) -> bool:
-    return bool(provenance.since or provenance.until)
-
-
-def stay_rows(passages: Passages, inputs: Inputs) -> pd.DataFrame:
-    """One row per stay in an open stage whose length is known: deal, stage (code), product, days, over."""
-    length, over = stays(passages, inputs.provenance.as_of)
-    use = (passages.stage >= 0) & ~np.isnan(length)
-    if windowed(inputs.provenance):
-        since, until = inputs.provenance.since, inputs.provenance.until
-        entered = passages.events["entered_at"]
-        use &= (entered >= pd.Timestamp(since)).to_numpy() if since else True
-        use &= (entered < pd.Timestamp(until) + pd.Timedelta(days=1)).to_numpy() if until else True
-    codes, names = pd.factorize(passages.deals["product"], sort=True)
-    return pd.DataFrame(
-        {
-            "deal": passages.deal[use],
-            "stage": passages.stage[use],
-            "product": pd.Categorical.from_codes(codes[passages.deal[use]], categories=names),
-            "days": length[use],
-            "over": over[use],
-        }
-    )
-
-
-def elapsed_by_stage(staying: pd.DataFrame, stages: tuple[str, ...]) -> pd.DataFrame:
-    """stage, visits, total_days, share, low, high, in the order of the stages. Limits: linearised ratio over deals."""
-    width = len(stages)
-    deal, stage, length = (staying[column].to_numpy() for column in ("deal", "stage", "days"))
-    cell = np.bincount(deal * width + stage, length, (int(deal.max()) + 1) * width).reshape(-1, width)
-    total = cell.sum()
-    share = cell.sum(axis=0) / total if total else np.full(width, np.nan)
-    off = np.sqrt(np.square(cell - share * cell.sum(axis=1, keepdims=True)).sum(axis=0)) / (total or np.nan)
-    return pd.DataFrame(
-        {
-            "stage": stages,
-            "visits": np.bincount(stage, minlength=width),
-            "total_days": cell.sum(axis=0),
-            "share": share,
-            "low": np.clip(share - 1.96 * off, 0, 1),
-            "high": np.clip(share + 1.96 * off, 0, 1),
-        }
-    )
-
-
-def dwell_by_stage(staying: pd.DataFrame, stages: tuple[str, ...]) -> pd.DataFrame:
-    """stage, product, visits, running, median_days, p80_days. Stays not over yet are censored; in tenths of a day."""
-    tenths = np.rint(staying["days"] * TENTHS).astype(int)
-    named = staying["product"].cat.add_categories([""]).fillna("")
-    counted = staying.assign(tenths=tenths, product=named).groupby(
-        ["stage", "product", "tenths", "over"], observed=True
-    )
-    cells = counted.size().rename("n").reset_index()
-    rows = [
-        {"stage": stages[int(str(stage))], "product": str(product)} | dwell_row(part)
-        for (stage, product), part in cells.groupby(["stage", "product"], observed=True, sort=True)
-    ]
-    return pd.DataFrame(rows)
-
-
-def dwell_row(cells: pd.DataFrame) -> dict[str, Any]:
-    median, p80 = days_until([0.5, 0.8], cells["tenths"], cells["over"], cells["n"])
-    return {
-        "visits": int(cells["n"].sum()),
-        "running": int(cells.loc[~cells["over"], "n"].sum()),
-        "median_days": median / TENTHS,
-        "p80_days": p80 / TENTHS,
-    }
 
 
 def with_headline(findings: Findings) -> Findings:

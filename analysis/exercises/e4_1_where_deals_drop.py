@@ -14,10 +14,21 @@ import pandas as pd
 from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas
 from analysis.deals import deals_as_of, deals_within
-from analysis.drawing import Rows, Series, bars, curves, interval_rows, money, number, percent, with_interval
+from analysis.drawing import Rows, bars, interval_rows, money, number, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, figure_key
 from analysis.inputs import Inputs
-from analysis.lifetimes import IMMATURE, LOST, WITHDRAWN, WON, created_within, incidence_curve, lifetimes, open_share
+from analysis.lifetimes import (
+    IMMATURE,
+    LOST,
+    WITHDRAWN,
+    WON,
+    created_within,
+    incidence_curve,
+    incidence_rows,
+    lifetimes,
+    open_share,
+)
+from analysis.lines import Series, curves
 from analysis.losses import (
     FEW,
     Losses,
@@ -25,9 +36,11 @@ from analysis.losses import (
     read_losses,
     reasons_by_stage,
     rivals_by_stage,
+    share_figure,
+    share_figures,
     value_by_stage,
+    value_figures,
 )  # fmt: skip
-from analysis.methods.intervals import wilson_interval
 from analysis.methods.survival import Curve
 from analysis.money import mixed_currencies
 from analysis.passages import NOWHERE, Passages, conversion_by_stage, read_passages
@@ -233,7 +246,9 @@ def incidence_part(deals: pd.DataFrame, inputs: Inputs) -> Findings:
         figures=tuple(
             incidence_figure(name, ends[end], n) for name, end in (("win_incidence", "won"), ("loss_incidence", "lost"))
         ),
-        tables=(Table.from_frame("incidence_by_age", incidence_rows(ends), INCIDENCE_UNITS),),
+        tables=(
+            Table.from_frame("incidence_by_age", incidence_rows(ends, range(0, AGE + STEP, STEP)), INCIDENCE_UNITS),
+        ),
         warnings=tuple(cautions),
     )
 
@@ -242,19 +257,6 @@ def incidence_figure(name: str, curve: Curve, n: int) -> Figure:
     value, low, high = curve.at(AGE)
     method = "Aalen-Johansen, open deals censored"
     return Figure(name=name, value=value, low=low, high=high, n=n, unit="fraction", method=method)
-
-
-def incidence_rows(ends: dict[str, Curve]) -> pd.DataFrame:
-    rows = [
-        {"day": day}
-        | {
-            f"{end}_{part}": value
-            for end, curve in ends.items()
-            for part, value in zip(("share", "low", "high"), curve.at(day), strict=True)
-        }
-        for day in range(0, AGE + STEP, STEP)
-    ]
-    return pd.DataFrame(rows)
 
 
 def conversion_part(passages: Passages, inputs: Inputs) -> Findings:
@@ -303,19 +305,6 @@ def value_part(losses: Losses, inputs: Inputs) -> Findings:
     )
 
 
-def value_figures(table: pd.DataFrame) -> tuple[Figure, ...]:
-    named = table.rename(
-        columns={
-            "value": "lost_value",
-            "lost_deals": "n",
-            "value_low": "lost_value_low",
-            "value_high": "lost_value_high",
-        }
-    )
-    method = "Sum of amounts by last stage, compound Poisson limits"
-    return Figure.from_frame("lost_value", named, {"lost_value": "money"}, of=["stage"], method=method)
-
-
 def reason_part(losses: Losses, inputs: Inputs) -> Findings:
     """Which cause is special to which stage, and how many losses have a cause at all."""
     if missing := inputs.missing({"deals": ("loss_reason",)}):
@@ -334,29 +323,6 @@ def reason_part(losses: Losses, inputs: Inputs) -> Findings:
         figures=(*known, *excess),
         tables=(Table.from_frame("reasons_by_stage", cells, REASON_UNITS),),
         warnings=tuple(reason_cautions(losses, cells)),
-    )
-
-
-def share_figures(name: str, losses: Losses, flag: pd.Series) -> tuple[Figure, ...]:
-    """One share per stage of the losses there for which `flag` holds, Wilson."""
-    return tuple(
-        share_figure(name, stage, int(flag[at].sum()), int(at.sum()))
-        for stage, at in ((stage, losses.frame["stage"] == code) for code, stage in enumerate(losses.stages))
-    )
-
-
-def share_figure(name: str, stage: str, successes: int, n: int) -> Figure:
-    low, high = wilson_interval(successes, n)
-    value = successes / n if n else None
-    return Figure(
-        name=name,
-        of=(stage,),
-        value=value,
-        low=float(low),
-        high=float(high),
-        n=n,
-        unit="fraction",
-        method="Wilson interval",
     )
 
 

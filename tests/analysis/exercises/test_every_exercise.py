@@ -17,7 +17,7 @@ from analysis.wording import SHARED
 
 EXERCISES = sorted(discover())
 CANVASES = {"paper": PAPER, "desk": DESK, "phone": PHONE, "projector": PROJECTOR}
-SLOW = settings(deadline=None, max_examples=5, suppress_health_check=list(HealthCheck))
+SLOW = settings(deadline=None, max_examples=3, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
