@@ -1,7 +1,5 @@
 """Taking a document away."""
 
-from typing import IO, Any
-
 from django.core.files.storage import default_storage
 from django.db import transaction
 
@@ -11,9 +9,10 @@ from reports.models import Output
 
 
 @transaction.atomic
-def open_output(*, output: Output, actor: Person) -> IO[Any]:
-    """The file, open for reading; that it was taken is audited. Raises FileNotFoundError where the storage lost it."""
-    file = default_storage.open(output.path)
+def take_output(*, output: Output, actor: Person) -> bytes:
+    """The file; that it was taken is audited. Raises FileNotFoundError where the storage lost it."""
+    with default_storage.open(output.path) as file:
+        body: bytes = file.read()
     record(
         organisation=output.session.program.organisation,
         actor=actor,
@@ -21,4 +20,4 @@ def open_output(*, output: Output, actor: Person) -> IO[Any]:
         subject=f"output:{output.pk}",
         detail={"kind": output.kind, "version": output.version, "sha256": output.sha256},
     )
-    return file
+    return body

@@ -1,14 +1,13 @@
 """The documents of a session: what there is, what is being made, a new one, and the file itself."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import SignedInRequest, get_permitted
 from jobs.queries import progress_of
-from reports.actions.downloads import open_output
+from reports.actions.downloads import take_output
 from reports.actions.orders import order_output
 from reports.forms import OrderForm
 from reports.models import Output
@@ -52,10 +51,11 @@ def order(request: SignedInRequest, session_id: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def download(request: SignedInRequest, output_id: str) -> HttpResponseBase:
+def download(request: SignedInRequest, output_id: str) -> HttpResponse:
     output = get_permitted(request.user, "reports.download_output", outputs_of(request.user), pk=output_id)
-    file = open_output(output=output, actor=request.user)
-    return FileResponse(file, as_attachment=True, filename=file_name(output), content_type="application/pdf")
+    body = take_output(output=output, actor=request.user)
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(output)}"'}
+    return HttpResponse(body, content_type="application/pdf", headers=headers)
 
 
 def file_name(output: Output) -> str:

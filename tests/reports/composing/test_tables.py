@@ -1,0 +1,57 @@
+from reports.composing.tables import printable, room_table
+
+
+def table(columns, rows, key="t"):
+    said = [{"key": name, "label": name.capitalize(), "unit": unit} for name, unit in columns.items()]
+    return {"key": key, "title": "Title", "columns": said, "rows": rows}
+
+
+def texts(printed):
+    return [[cell.text.replace("\u00a0", " ") for cell in row] for row in printed.rows]
+
+
+def test_limits_become_one_column():
+    rows = [{"segment": "Retail", "rate": 0.5, "low": 0.4, "high": 0.6}]
+    printed = printable(table({"segment": "", "rate": "fraction", "low": "fraction", "high": "fraction"}, rows))
+    assert [head.text for head in printed.heads] == ["Segment", "Rate", "95 % interval"]
+    assert texts(printed) == [["Retail", "50.0 %", "40.0 – 60.0 %"]]
+
+
+def test_a_column_of_numbers_is_set_to_the_right_and_gaps_do_not_change_it():
+    rows = [{"segment": "Retail", "deals": 12, "note": "a"}, {"segment": "Trade", "deals": None, "note": "b"}]
+    printed = printable(table({"segment": "", "deals": "deals", "note": ""}, rows))
+    assert [head.is_number for head in printed.heads] == [False, True, False]
+    assert texts(printed)[1] == ["Trade", "—", "b"]
+
+
+def test_keys_are_said_as_the_exercise_names_them():
+    printed = printable(table({"cause": ""}, [{"cause": "capability"}]), names={"capability": "Our work"})
+    assert texts(printed) == [["Our work"]]
+
+
+def test_classes_of_both_rounds_stand_in_one_cell():
+    rows = [
+        {"round": "1", "item": "Proposal", "category": "Price", "people": 4},
+        {"round": "1", "item": "Proposal", "category": "Rival", "people": 2},
+        {"round": "2", "item": "Proposal", "category": "Price", "people": 6},
+    ]
+    printed = room_table(table({"round": "", "item": "", "category": "", "people": "people"}, rows))
+    assert [head.text for head in printed.heads] == ["Item", "Price", "Rival"]
+    assert texts(printed) == [["Proposal", "4, then 6", "2, then 0"]]
+    assert printed.caption == "Title: people, first round and then second"
+
+
+def test_ranks_stand_in_their_last_order():
+    rows = [
+        {"round": "1", "item": "A", "place": 1, "mean_rank": 1.4},
+        {"round": "1", "item": "B", "place": 2, "mean_rank": 1.6},
+        {"round": "2", "item": "A", "place": 2, "mean_rank": 1.8},
+        {"round": "2", "item": "B", "place": 1, "mean_rank": 1.2},
+    ]
+    printed = room_table(table({"round": "", "item": "", "place": "", "mean_rank": ""}, rows))
+    assert texts(printed) == [["B", "2, then 1", "1.60, then 1.20"], ["A", "1, then 2", "1.40, then 1.80"]]
+
+
+def test_the_closing_choice_has_no_table_of_its_own():
+    rows = [{"round": "1", "option_key": "a", "option": "A", "people": 4}]
+    assert room_table(table({"round": "", "option_key": "", "option": "", "people": "people"}, rows)) is None
