@@ -1,5 +1,6 @@
 """Decisions and actions of a program as a register shows them: what needs attention first."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -132,7 +133,8 @@ def course_of(decision: Decision, figure: Figure) -> str:
     before = figure_in(decision.evidence.findings if decision.evidence else None, decision.expected_figure)
     start = before.value if before and before.value is not None else figure.value
     value, expected = float(figure.value or 0), float(decision.expected_value or 0)
-    if value >= expected if expected >= float(start or 0) else value <= expected:
+    reached = value >= expected if expected >= float(start or 0) else value <= expected
+    if reached or math.isclose(value, expected):
         return "on course"
     if figure.low is not None and figure.high is not None and figure.low <= expected <= figure.high:
         return "cannot tell"
