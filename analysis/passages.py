@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -78,9 +79,10 @@ class Passages:
     @property
     def unlisted(self) -> Flags:
         """Events of stages that are neither open stages nor say how a deal ended, shape (events,)."""
-        names = self.events["stage"].astype("str")
+        unlisted: Flags = self.stage < 0
+        names = self.events.loc[unlisted, "stage"].astype("str")
         ending = {name: bool(ENDINGS.search(name)) or name in self.endings for name in names.unique()}
-        unlisted: Flags = (self.stage < 0) & ~names.map(ending).to_numpy(bool)
+        unlisted[unlisted] = ~names.map(ending).to_numpy(bool)
         return unlisted
 
     @property
@@ -159,11 +161,12 @@ def inferred_order(deal: Ints, codes: Ints, names: pd.Index) -> list[str]:
     Names that say how a deal ended (won, lost, closed …) are no open stages. Equal ones stand by their mean place.
     """
     opens = [code for code, name in enumerate(names) if not ENDINGS.search(str(name))]
-    place = np.full((int(deal.max(initial=-1)) + 1, len(names)), NEVER)
-    place[deal[::-1], codes[::-1]] = np.arange(len(deal))[::-1]
-    before = np.array([[net_before(place[:, a], place[:, b]) for b in opens] for a in opens]).reshape(
-        len(opens), len(opens)
-    )
+    place = np.full((len(names), int(deal.max(initial=-1)) + 1), NEVER)
+    place[codes[::-1], deal[::-1]] = np.arange(len(deal))[::-1]
+    before = np.zeros((len(opens), len(opens)), dtype=np.int64)
+    for i, j in combinations(range(len(opens)), 2):
+        before[i, j] = net_before(place[opens[i]], place[opens[j]])
+        before[j, i] = -before[i, j]
     wins = (before > 0).sum(axis=1) - (before < 0).sum(axis=1)
     ranked = sorted(range(len(opens)), key=lambda i: (-wins[i], -before[i].sum(), str(names[opens[i]])))
     return [str(names[opens[i]]) for i in ranked]
