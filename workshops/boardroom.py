@@ -90,6 +90,7 @@ def seat_at(decision: Decision, person: Person, chances: dict[int, int]) -> dict
 def forms_of(decision: Decision, findings: Findings | None) -> dict[str, Any]:
     figures = figures_of(findings, decision.run.file, currency_of(decision))
     return {
+        "parts": list(dict.fromkeys(figure.of[0] for figure in (findings.figures if findings else ()) if figure.of)),
         "form": decision_form(decision, figures),
         "dissent_form": DissentForm(),
         "tripwire_form": TripwireForm(figures=figures),
@@ -239,8 +240,8 @@ def proposals_of(decision: Decision, findings: Findings | None) -> list[dict[str
 
 
 def is_about(figure: str, decision: Decision) -> bool:
-    """Whether a figure is about the part named, or about the whole; about anything while no part is named."""
-    return not decision.named or "." not in figure or figure.endswith(figure_key("", decision.named))
+    """Whether a figure is about the whole, or about the part named."""
+    return "." not in figure or (bool(decision.named) and figure.endswith(figure_key("", decision.named)))
 
 
 def found_proposal(tripwire: ProposedTripwire, decision: Decision, findings: Findings | None) -> dict[str, Any]:

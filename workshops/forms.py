@@ -97,6 +97,9 @@ class AdvanceForm(forms.Form):
 
 
 class DecisionForm(forms.ModelForm):
+    """A draft: every field may be blank until the decision closes, so none is called optional."""
+
+    may_stay_blank = True
     started_from = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     class Meta:
@@ -105,6 +108,7 @@ class DecisionForm(forms.ModelForm):
             "option", "named", "statement", "reasons", "decided_by", "owner", "expected_figure", "expected_value",
             "review_on", "confidence", "objective",
         )  # fmt: skip
+        help_texts = {"option": "", "statement": "", "confidence": "", "expected_figure": ""}  # noqa: RUF012
         labels = {  # noqa: RUF012
             "named": _("The part it is about"),
             "statement": _("The decision in one sentence"),
@@ -117,6 +121,7 @@ class DecisionForm(forms.ModelForm):
         }
         widgets = {  # noqa: RUF012
             "option": forms.RadioSelect,
+            "named": forms.TextInput(attrs={"list": "parts", "autocomplete": "off"}),
             "expected_figure": forms.Select,
             "statement": forms.Textarea(attrs={"rows": 2}),
             "reasons": forms.Textarea(attrs={"rows": 3}),
@@ -149,6 +154,8 @@ class DissentForm(forms.Form):
 
 class TripwireForm(forms.Form):
     """One of the exercise's proposals (`proposal`, its place), or figure, limit and window of one's own."""
+
+    may_stay_blank = True
 
     proposal = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     figure = forms.ChoiceField(required=False, label=_("Figure"))

@@ -19,7 +19,12 @@ def quantity(value: Any, unit: str, currency: str = "EUR") -> str:
         return percent(value)
     if unit == "money":
         return money(value, currency)
-    return plain(value)
+    return chance(value) if unit == "p" else plain(value)
+
+
+def chance(value: float) -> str:
+    """A p-value to three digits, and not smaller than it makes sense to say."""
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def percent(value: float) -> str:

@@ -56,7 +56,8 @@ class CertaintyField(forms.IntegerField):
         """The lowest answer is a blind guess; the slider begins there, so that nobody is led upwards."""
         self.min_value = self.initial = lowest
         self.validators.append(MinValueValidator(lowest))
-        self.widget.attrs.update({"type": "range", "min": lowest, "max": 100, "step": 5, "class": "form-range"})
+        self.widget.input_type = "range"  # an attribute would stand beside the widget's own type, and lose
+        self.widget.attrs.update({"min": lowest, "max": 100, "step": 5, "class": "form-range"})
 
 
 class OrderField(forms.Field):
