@@ -39,6 +39,8 @@ def number(value: Any, unit: str) -> str:
             return "cannot be computed"
         case float() | int() if unit == "fraction":
             return f"{100 * value:.1f}%"
+        case float() | int() if unit == "p":
+            return f"{value:.3f}" if value >= 0.001 else "< 0.001"
         case float():
             return f"{value:,.2f}{UNITS.get(unit, '')}"
         case int():

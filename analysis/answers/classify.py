@@ -58,7 +58,7 @@ def alpha_figure(name: Any, rows: pd.DataFrame) -> Figure:
 
 
 def count_classes(parameters: Mapping[str, Any], rows: pd.DataFrame) -> pd.DataFrame:
-    """One row per round, case and class, in the exercise's order, zeros included: item, category (names), people, n, is_majority."""
+    """One row per round, case and class, in the exercise's order, zeros included; columns as in the table."""
     items = {item["key"]: item["name"] for item in parameters["items"]}
     classes = {each["key"]: each["name"] for each in parameters["categories"]}
     if abstain := parameters.get("abstain"):

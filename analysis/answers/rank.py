@@ -60,7 +60,7 @@ def agreement(name: str, ranks: pd.DataFrame) -> tuple[Figure, Figure]:
     method = "Kendall's W; the room is counted, not estimated"
     return (
         Figure(name="group_w", of=(name,), value=w, unit="", n=len(ranks), method=method),
-        Figure(name="group_w_p", of=(name,), value=p, unit="", n=len(ranks), method="Chi-square of Kendall's W"),
+        Figure(name="group_w_p", of=(name,), value=p, unit="p", n=len(ranks), method="Chi-square of Kendall's W"),
     )
 
 

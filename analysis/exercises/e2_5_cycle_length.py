@@ -37,7 +37,7 @@ EXERCISE = "2.5"
 NEEDS = {"deals": ("outcome", "closed_on", "created_on")}
 WORDS = {
     "slow_product": "{product} takes longest: half of its deals close within {days:.0f} days, where {company:.0f} "
-    "is usual (p = {p:.2g} after allowing for all products)",
+    "is usual, further apart than chance would have them",
     "slow_at_stage": "{stage} holds deals longest: {share:.0%} ({low:.0%} to {high:.0%}) of the days that deals "
     "spend in stages; half close within {days:.0f} days",
     "alike": "Half of all deals close within {days:.0f} days ({low:.0f} to {high:.0f}); the products differ no "
@@ -98,7 +98,12 @@ WORDS = {
     "curve_alternative": "Share of deals closed and share won by age in days: {values}.",
     "age_axis": "Age of the deal in days",
 }
-CYCLE_UNITS = {"deals": "deals", "open": "deals", **dict.fromkeys(["median_days", "low", "high"], "days")}
+CYCLE_UNITS = {
+    "deals": "deals",
+    "open": "deals",
+    "p_adjusted": "p",
+    **dict.fromkeys(["median_days", "low", "high"], "days"),
+}
 WIN_UNITS = {
     "deals": "deals",
     "won": "deals",
@@ -344,7 +349,7 @@ def headline(findings: Findings) -> Message:
     if slow := slowest(rows_of(findings, "cycle_by_product")):
         return Message(
             "slow_product",
-            {"product": slow["product"], "days": slow["median_days"], "company": median.value, "p": slow["p_adjusted"]},
+            {"product": slow["product"], "days": slow["median_days"], "company": median.value},
         )
     if stage := longest(rows_of(findings, "elapsed_by_stage")):
         return Message(

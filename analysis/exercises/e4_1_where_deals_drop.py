@@ -176,6 +176,7 @@ REASON_UNITS = {
     "share": "fraction",
     "expected": "deals",
     "residual": "standard errors",
+    "p_adjusted": "p",
 }
 RIVAL_UNITS = {"deals": "deals", "named": "deals", **dict.fromkeys(["share", "low", "high"], "fraction")}
 WAIT_UNITS = {

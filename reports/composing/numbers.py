@@ -8,6 +8,7 @@ NARROW = "\u00a0"  # keeps a number and its unit on one line
 DASH = "–"
 NOTHING = "—"
 MINUS = "−"
+SMALLEST_P = 0.001  # printed as it is
 COUNTED = ("deals", "people", "pairs", "accounts", "events", "losses", "quarters", "reps", "rows", "months")
 WHOLE = {"days": "day", "deals": "deal", "people": "person", "points": "point"}
 
@@ -30,6 +31,8 @@ def number(value: float, unit: str, currency: str) -> str:
         return f"{signed(value, 0)}{NARROW}%"
     if unit == "money":
         return money(value, currency)
+    if unit == "p":
+        return f"{value:.3f}" if value >= SMALLEST_P else f"< {SMALLEST_P}"
     if unit == "points":
         return f"{signed(value * 100, 1)}{NARROW}points"
     if unit == "days":
@@ -60,16 +63,12 @@ def money(value: float, currency: str) -> str:
 
 
 def interval(low: Any, high: Any, unit: str = "", currency: str = "") -> str:
-    """'61.0 – 68.5 %'; open to a side where a limit is missing, nothing where both are."""
-    if low is None and high is None:
+    """'61.0 – 68.5 %'; days and money are open to a side whose limit is missing, shares never are. Nothing for none."""
+    if (low is None and high is None) or (unit == "fraction" and None in (low, high)):
         return ""
     if unit == "fraction":
-        return f"{bare(low)}{NARROW}{DASH} {bare(high)}{NARROW}%"
+        return f"{signed(low * 100, 1)}{NARROW}{DASH} {signed(high * 100, 1)}{NARROW}%"
     return f"{limit(low, unit, currency)}{NARROW}{DASH} {limit(high, unit, currency)}"
-
-
-def bare(share: Any) -> str:
-    return "open" if share is None else signed(share * 100, 1)
 
 
 def limit(value: Any, unit: str, currency: str) -> str:

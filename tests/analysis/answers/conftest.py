@@ -12,7 +12,7 @@ NOWHERE = Provenance(snapshot="", answers="", code="", as_of=date(2026, 9, 30))
 
 @pytest.fixture
 def ask():
-    """Findings of the answers' part: `ask(instrument, rows, options=…, **content)`; rows are dicts of the long format."""
+    """Findings of the answers' part: `ask(instruments, rows, options, **content)`; rows as in the long format."""
 
     def ask(instruments, rows, options=(), **content):
         content = {"instruments": list(instruments), "options": list(options), **content}

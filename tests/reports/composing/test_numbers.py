@@ -15,6 +15,8 @@ from reports.composing.numbers import count, interval, money, say
         (6711, "deals", "6,711"),
         (-7.16, "standard errors", "−7.16"),
         (62.5, "percent", "62 %"),
+        (0.0312, "p", "0.031"),
+        (8.1e-27, "p", "< 0.001"),
         (True, "", "yes"),
         ("Proposal", "", "Proposal"),
         (None, "fraction", "—"),
