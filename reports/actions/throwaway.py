@@ -78,10 +78,17 @@ def also_answered(curriculum: Curriculum, module: int, snapshot: Snapshot | None
 
 
 def answer_session(*, session: Session, answers: Path) -> None:
-    """Everybody who stands in the file takes part; exercises that it does not mention stay unanswered."""
-    people = enrol_people(program=session.program, rows=read_rows(answers))
-    for run in session.runs.order_by("position"):
-        walk(run=run, answers=answers, people=people)
+    """Everybody who stands in the file takes part; exercises that it does not mention stay unanswered.
+
+    A file that names no exercise at all answers the first.
+    """
+    rows = read_rows(answers)
+    people = enrol_people(program=session.program, rows=rows)
+    runs = list(session.runs.order_by("position"))
+    named = set(rows["exercise"]) - {""} or {run.exercise for run in runs[:1]}
+    for run in runs:
+        if run.exercise in named:
+            walk(run=run, answers=answers, people=people)
 
 
 def enrol_people(*, program: Program, rows: pd.DataFrame) -> dict[str, Enrolment]:
@@ -101,13 +108,11 @@ def enrol_one(program: Program, number: int, function: str) -> Enrolment:
 
 
 def walk(*, run: Run, answers: Path, people: dict[str, Enrolment]) -> None:
-    """Step by step to the reveal of the vote; a run that the file says nothing of stays at its brief."""
+    """Step by step to the reveal of the vote, each round as the file has it. Raises BadAnswers."""
+    run = advance(run=run, to=Run.Step.ANSWER_1)
+    rows = read_answers(answers, run.content)
     for step in steps_of(run.rounds)[1:-2]:
         run = advance(run=run, to=step)
-        if step == Run.Step.ANSWER_1:
-            rows = read_answers(answers, run.content)
-            if rows.empty:
-                return
         if round_ := open_round(step):
             answer_round(run=run, round_=round_, rows=rows, people=people)
 
