@@ -8,7 +8,7 @@ from accounts.models import Person
 from analysis.catalogue import wording
 from analysis.findings import Figure, Findings, Tripwire, figure_key
 from jobs.models import Job
-from workshops import tasks
+from jobs.work import Work, run_job
 from workshops.actions.answers import open_worksheet, save_answer
 from workshops.actions.decisions import (
     add_action,
@@ -46,10 +46,18 @@ def walk(*, run: Run, enrolments: Enrolments, actor: Person, day: date) -> Decis
 
 
 def have_evidence(*, run: Run) -> None:
-    """The evidence that was ordered, without waiting for a worker; one that has begun is not waited for either."""
+    """The evidence that was ordered, without waiting for a worker; one that has begun is not waited for either.
+
+    What a worker would draw ahead is left to whoever looks first.
+    """
+
+    def freeze(work: Work) -> dict[str, Any]:
+        made = freeze_evidence(run=run)
+        return {"evidence": made.pk, "digest": made.digest}
+
     waiting = evidence_jobs(run).filter(state=Job.State.QUEUED).last()
     if waiting:
-        tasks.freeze_evidence(str(waiting.pk))
+        run_job(str(waiting.pk), freeze)
     evidence = latest_evidence(run)
     if evidence is None or evidence.rounds != [reveal.round for reveal in shown_reveals(run)]:
         freeze_evidence(run=run)
