@@ -3,14 +3,14 @@
 from rules.permissions import add_perm
 from rules.predicates import predicate
 
-from accounts.models import Organisation
-from accounts.permissions import Someone, is_admin_of, is_facilitator_of
+from accounts.models import Organisation, Role
+from accounts.permissions import Someone, has_role
 from datasets.models import Import
 
 
 @predicate
 def keeps_data_of(person: Someone, organisation: Organisation) -> bool:
-    return bool(is_admin_of(person, organisation) or is_facilitator_of(person, organisation))
+    return has_role(person, organisation, Role.ADMIN, Role.FACILITATOR)
 
 
 @predicate

@@ -68,6 +68,7 @@ def show(request: SignedInRequest, program_id: int) -> HttpResponse:
         "missing": missing_in(program, sessions),
         "objectives": program.objectives.all(),
         "runs_it": role in RUNS,
+        "keeps_data": request.user.has_perm("datasets.manage_data", program.organisation),
         "role": role,
     }
     return render(request, "workshops/program.html", context)

@@ -81,6 +81,7 @@ def show(request: SignedInRequest, session_id: int) -> HttpResponse:
         "asked": participants(session.program).count(),
         "attended": answered_in(session),
         "runs_it": role_in(request.user, session.program) in RUNS,
+        "keeps_data": request.user.has_perm("datasets.manage_data", session.program.organisation),
         "newest": current_snapshot(session.program.organisation),
         "joining_is_open": session.joining_ends_at > timezone.now(),
     }
