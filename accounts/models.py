@@ -36,6 +36,10 @@ class PersonManager(BaseUserManager["Person"]):
         person = self.model(email=self.normalize_email(email).lower() if email else None, **fields)
         person.set_password(password)
         person.save()
+        if person.email:
+            # Unproven until a code that was mailed there comes back; without the row allauth would ask twice.
+            addresses = person.emailaddress_set  # type: ignore[attr-defined]  # allauth has no types
+            addresses.create(email=person.email, primary=True, verified=False)
         return person
 
 

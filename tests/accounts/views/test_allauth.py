@@ -6,6 +6,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
 
+from accounts.actions.people import find_or_create_person
+
 PASSWORD = "a long enough secret"
 
 
@@ -30,6 +32,16 @@ def test_a_mailed_code_signs_in(client, facilitator, mailoutbox):
     assert signed_in(client) == str(facilitator.pk)
 
 
+def test_somebody_just_invited_signs_in_with_the_code_that_proves_the_address(client, db, mailoutbox):
+    invited = find_or_create_person(email="ines@example.com", name="Ines")
+    ask_for_code(client, invited.email)
+    code = re.search(r"^([A-Z0-9-]{6,})$", mailoutbox[0].body, re.MULTILINE).group(1)
+    assert client.post("/accounts/login/code/confirm/", {"code": code}).url == "/"
+    assert signed_in(client) == str(invited.pk)
+    assert len(mailoutbox) == 1
+    assert invited.emailaddress_set.get().verified
+
+
 def test_a_wrong_code_does_not(client, facilitator, mailoutbox):
     ask_for_code(client, facilitator.email)
     client.post("/accounts/login/code/confirm/", {"code": "AAAAAA"})
@@ -46,7 +58,7 @@ def facilitator(facilitator):
     """Has a password, and has shown once that the address is theirs."""
     facilitator.set_password(PASSWORD)
     facilitator.save()
-    EmailAddress.objects.create(user=facilitator, email=facilitator.email, verified=True, primary=True)
+    facilitator.emailaddress_set.update(verified=True)
     return facilitator
 
 
