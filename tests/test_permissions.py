@@ -34,6 +34,8 @@ from workshops.models import Decision, Program, Round, Run, Session
 from workshops.steps import next_step
 from workshops.worksheets import sheet_of
 
+pytestmark = pytest.mark.xdist_group("worlds")
+
 # stranger: facilitator of another organisation. reader, facilitator, admin: over the whole organisation; the others are
 # enrolled in the program with that role.
 ROLES = ("nobody", "stranger", "reader", "participant", "sponsor", "co_facilitator", "facilitator", "admin")

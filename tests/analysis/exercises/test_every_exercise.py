@@ -15,6 +15,8 @@ from analysis.charts import DESK, PAPER, PHONE, PROJECTOR, svg
 from analysis.findings import Findings
 from analysis.wording import SHARED
 
+pytestmark = pytest.mark.xdist_group("every exercise")
+
 EXERCISES = sorted(discover())
 CANVASES = {"paper": PAPER, "desk": DESK, "phone": PHONE, "projector": PROJECTOR}
 SLOW = settings(deadline=None, max_examples=3, suppress_health_check=list(HealthCheck))

@@ -19,7 +19,7 @@ def _media(settings, sample_media):
     settings.MEDIA_ROOT = sample_media
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker, sample_media):
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(MEDIA_ROOT=sample_media):

@@ -1,5 +1,6 @@
 """The sample program: made by the real actions, whole, and safe to make again."""
 
+import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -8,6 +9,8 @@ from datasets.models import Import
 from jobs.models import Job
 from workshops.models import Answer, Decision, Evidence, Program, Reveal, Run, Session, Worksheet
 from workshops.queries import answers_frame
+
+pytestmark = pytest.mark.xdist_group("sample program")
 
 
 def counts():
