@@ -37,7 +37,7 @@ def evidence(
     needs = [{"table": need["table"], "columns": ", ".join(need["columns"])} for need in spoken["needs"]]
     method = methods_line(spoken)
     taken = 26 + space.of_decision(decision) + space.of_warnings(warnings, needs) + 4 * space.lines(method, 125)
-    shown = share_out(pictures, printables(record, currency), page - taken)
+    shown = share_out(first_fitted(pictures, page - taken), printables(record, currency), page - taken)
     return {
         "headline": spoken["headline"],
         "pictures": shown.pictures,
@@ -48,6 +48,14 @@ def evidence(
         "digest": record.evidence.digest if record.evidence else "",
         "method": method,
     }
+
+
+def first_fitted(pictures: list[Picture], room: float) -> list[Picture]:
+    """The first, which always stands on the exercise's own page, drawn smaller where that keeps it there."""
+    return [
+        picture if place else picture.scaled(space.scale_to(space.of_picture(picture.svg), room))
+        for place, picture in enumerate(pictures)
+    ]
 
 
 def printables(record: Record, currency: str) -> list[tuple[str, Printable]]:

@@ -14,7 +14,6 @@ ANSWERED: dict[str, str] = {
     Round.SECOND: "in round 2",
     Round.VOTE: "voted in the end",
 }
-LEAST_SCALE = 0.72  # of a drawing, so that its letters stay at 8 px and above
 Context = dict[str, Any]
 
 
@@ -26,7 +25,8 @@ def room(record: Record, pictures: list[Picture], currency: str, left: float) ->
     spoken = record.spoken or {}
     tables = [table for table in spoken.get("tables", ()) if table["key"].startswith(ROOM)]
     printed = [each for table in tables if (each := room_table(table, currency, record.names))]
-    drawn = [picture.scaled(fit(pictures, left)) for picture in pictures]
+    scale = space.scale_to(sum(space.of_picture(picture.svg) for picture in pictures), left)
+    drawn = [picture.scaled(scale) for picture in pictures]
     own, later = split(printed, left - sum(space.of_picture(picture.svg) for picture in drawn))
     return {
         "rounds": ", ".join(f"{reveal.n} {ANSWERED.get(reveal.round, reveal.round)}" for reveal in record.shown),
@@ -37,13 +37,6 @@ def room(record: Record, pictures: list[Picture], currency: str, left: float) ->
         "warnings": [each["message"] for each in spoken.get("warnings", ()) if each["code"] == TOO_FEW],
         "hidden": hidden_rounds(record),
     }
-
-
-def fit(pictures: list[Picture], room: float) -> float:
-    """By how much to draw them smaller so that they stay on the page; not at all where that would not do it."""
-    needed = sum(space.of_picture(picture.svg) for picture in pictures)
-    scale = room / needed if needed else 1.0
-    return scale if LEAST_SCALE <= scale < 1 else 1.0
 
 
 def split(tables: list[Printable], room: float) -> tuple[list[Printable], list[Printable]]:

@@ -9,11 +9,18 @@ from typing import Any
 
 from reports.composing.tables import Printable
 
-PAGES = {"A4": 251.0, "letter": 240.0}
+PAGES = {"A4": 251.0, "letter": 245.0}
 HEAD = 86.0  # title, question, figures, and the words on how the room answered
 PIXEL = 25.4 / 96
+LEAST_SCALE = 0.72  # of a drawing, so that its letters stay at 6 points
 ROW, LINE = 5.4, 4.1
 Context = dict[str, Any]
+
+
+def scale_to(heights: float, room: float) -> float:
+    """By how much to draw smaller so that it stays on the page; 1 where it fits, or where that would not do it."""
+    scale = room / heights if heights else 1.0
+    return scale if LEAST_SCALE <= scale < 1 else 1.0
 
 
 def lines(text: str, characters: int) -> int:

@@ -71,7 +71,10 @@ def check(options: dict[str, Any]) -> None:
 def run_in(folder: Path, options: dict[str, Any]) -> int:
     """The exit code of the work, done with a database, files and servers in `folder`."""
     environment = {name: value for name, value in os.environ.items() if name not in OWN}
-    environment |= {"CHARTROOM_VAR": str(folder)}
+    # A worker's process leaves its copy of the fonts in the folder for temporary files: that one is ours, too.
+    temporary = folder / "temporary"
+    temporary.mkdir()
+    environment |= {"CHARTROOM_VAR": str(folder), "TMPDIR": str(temporary)}
     environment.setdefault("LOG_LEVEL", "WARNING")
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
     for command in (
