@@ -9,7 +9,18 @@ from django.utils import timezone
 from accounts.actions.audit import record
 from accounts.models import Person
 from workshops.leaves import record_digest
-from workshops.models import Action, Decision, Dissent, Enrolment, Evidence, Probability, Run, Tripwire
+from workshops.models import (
+    Action,
+    Decision,
+    Dissent,
+    DraftRevision,
+    Enrolment,
+    Evidence,
+    Probability,
+    Run,
+    StrategicObjective,
+    Tripwire,
+)
 from workshops.queries import latest_evidence
 from workshops.records import decision_record, dissent_record, missing_for_closing
 
@@ -17,6 +28,7 @@ DRAFT_FIELDS = (
     "option", "named", "statement", "reasons", "decided_by", "owner", "review_on", "confidence",
     "expected_figure", "expected_value", "objective",
 )  # fmt: skip
+FIRST_VERSION = 1
 
 
 class StaleDecision(Exception):
@@ -50,20 +62,56 @@ def open_decision(*, run: Run) -> Decision:
 def save_decision(*, decision: Decision, started_from: int, **fields: Any) -> Decision:
     """The draft with these of `DRAFT_FIELDS`. What already stands is returned as it is.
 
-    Raises StaleDecision where `started_from` is not the version that stands, DecisionClosed.
+    Two people who change different fields do not clash: only what the sender changed since `started_from` is written.
+    Raises StaleDecision where somebody else changed one of these fields since, or where there was no such version;
+    DecisionClosed.
     """
     locked = lock_draft(decision)
     if unknown := set(fields) - set(DRAFT_FIELDS):
         raise TypeError(f"Not a field of a draft: {', '.join(sorted(unknown))}.")
-    if all(getattr(locked, name) == value for name, value in fields.items()):
+    mine = changed_since(locked, started_from, fields)
+    if not mine:
         return locked
-    if locked.version != started_from:
-        raise StaleDecision(locked)
-    for name, value in fields.items():
+    for name, value in mine.items():
         setattr(locked, name, value)
     locked.version += 1
-    locked.save(update_fields=[*fields, "version", "saved_at"])
+    locked.save(update_fields=[*mine, "version", "saved_at"])
+    DraftRevision.objects.create(decision=locked, version=locked.version, fields=plain_fields(locked))
     return locked
+
+
+def changed_since(decision: Decision, version: int, fields: dict[str, Any]) -> dict[str, Any]:
+    """Those fields that differ from what stands and from what the sender began with. Raises StaleDecision."""
+    now = plain_fields(decision)
+    sent = {name: plain(value) for name, value in fields.items()}
+    if all(now[name] == value for name, value in sent.items()):
+        return {}
+    before = fields_at(decision, version)
+    if before is None:
+        raise StaleDecision(decision)
+    mine = {name for name, value in sent.items() if value not in (before[name], now[name])}
+    if any(now[name] != before[name] for name in mine):
+        raise StaleDecision(decision)
+    return {name: fields[name] for name in DRAFT_FIELDS if name in mine}
+
+
+def fields_at(decision: Decision, version: int) -> dict[str, Any] | None:
+    """The draft as it stood at that version; blank at the first; None where there was no such version."""
+    if version == FIRST_VERSION:
+        return plain_fields(Decision(run_id=decision.run_id))
+    revision = decision.revisions.filter(version=version).first()
+    return revision.fields if revision else None
+
+
+def plain_fields(decision: Decision) -> dict[str, Any]:
+    return {name: plain(getattr(decision, name)) for name in DRAFT_FIELDS}
+
+
+def plain(value: Any) -> Any:
+    """A field's value as JSON holds it: days as text, an objective by its key."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.pk if isinstance(value, StrategicObjective) else value
 
 
 def lock_draft(decision: Decision) -> Decision:

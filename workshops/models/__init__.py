@@ -1,5 +1,5 @@
 from workshops.models.answer import Answer, LateText, Reveal, Round, Worksheet
-from workshops.models.decision import Action, Decision, Dissent, Probability, Tripwire
+from workshops.models.decision import Action, Decision, Dissent, DraftRevision, Probability, Tripwire
 from workshops.models.evidence import Evidence
 from workshops.models.program import Enrolment, Program, Run, Session, StrategicObjective
 
@@ -8,6 +8,7 @@ __all__ = [
     "Answer",
     "Decision",
     "Dissent",
+    "DraftRevision",
     "Enrolment",
     "Evidence",
     "LateText",

@@ -43,6 +43,21 @@ class Decision(models.Model):
         return f"{self.run.exercise}: {self.statement or self.option or 'draft'}"
 
 
+class DraftRevision(models.Model):
+    """A draft as it was saved once: added, never changed, so that no wording is lost to a later one."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="revisions")
+    version = models.PositiveIntegerField()
+    fields = models.JSONField()
+    saved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["decision", "version"], name="one_draft_per_version"),)
+
+    def __str__(self) -> str:
+        return f"{self.decision}, version {self.version}"
+
+
 class Dissent(models.Model):
     """Disagreement in its own words. The name is shown only where its author asked for it."""
 

@@ -44,8 +44,15 @@ def save(request: SignedInRequest, run_id: int) -> HttpResponse:
     except actions.DecisionClosed:
         return closed(request, run_id)
     if request.headers.get("HX-Request"):
-        return render(request, "workshops/fragments/decision_saved.html", {"decision": saved})
+        return saved_by_itself(request, saved, form.cleaned_data["started_from"])
     return redirect("workshops:decision", run_id)
+
+
+def saved_by_itself(request: SignedInRequest, saved: Decision, started_from: int) -> HttpResponse:
+    """Where others saved in between, both are kept; but the page is behind and must not save on top of them."""
+    if saved.version - started_from > 1:
+        return render(request, "workshops/fragments/decision_merged.html", {"decision": saved}, status=409)
+    return render(request, "workshops/fragments/decision_saved.html", {"decision": saved})
 
 
 @require_POST

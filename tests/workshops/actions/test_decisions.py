@@ -67,6 +67,30 @@ def test_a_stale_draft_carries_what_stands(decision):
     assert stale.value.theirs.owner == "Hana"
 
 
+def test_two_who_change_different_fields_do_not_clash(decision):
+    blank = {name: None if name in ("review_on", "confidence", "expected_value") else "" for name in FIELDS}
+    save_decision(decision=decision, started_from=1, **blank | {"statement": "A desk"})
+    saved = save_decision(decision=decision, started_from=1, **blank | {"owner": "Omar"})
+    assert (saved.statement, saved.owner, saved.version) == ("A desk", "Omar", 3)
+
+
+def test_a_field_is_emptied_on_purpose(decision):
+    save_decision(decision=decision, started_from=1, owner="Hana")
+    assert save_decision(decision=decision, started_from=2, owner="").owner == ""
+
+
+def test_a_version_that_never_was_is_stale(decision):
+    with pytest.raises(StaleDecision):
+        save_decision(decision=decision, started_from=9, owner="Hana")
+
+
+def test_every_wording_is_kept(decision):
+    for version, words in enumerate(("A desk", "A better desk", "The best desk"), start=1):
+        save_decision(decision=decision, started_from=version, statement=words)
+    kept = [revision.fields["statement"] for revision in decision.revisions.order_by("version")]
+    assert kept == ["A desk", "A better desk", "The best desk"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_drafts_saved_at_once_one_stands(decision, race):
     outcomes = race(*(partial(save_decision, decision=decision, started_from=1, owner=name) for name in "ABCD"))

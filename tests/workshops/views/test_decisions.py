@@ -62,6 +62,16 @@ def test_a_draft_is_saved_by_its_button_and_by_itself(post, decision):
     assert (decision.owner, decision.version, decision.expected_value) == ("Omar", 3, 0.4)
 
 
+def test_two_who_change_different_fields_keep_both_and_the_page_behind_stops(post, decision):
+    post("save_decision", DRAFT | {"owner": ""})
+    behind = {"started_from": 1, "owner": "Omar"}
+    response = post("save_decision", behind, **{"HX-Request": "true"})
+    decision.refresh_from_db()
+    assert (decision.owner, decision.statement) == ("Omar", "A desk answers")
+    assert response.status_code == 409
+    assert "Load the page again" in response.text
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_stale_draft_shows_both(post, script):
     post("save_decision", DRAFT)
