@@ -10,6 +10,7 @@ from celery import current_app
 from django.db import connection
 
 from accounts.models import Membership, Organisation, Person, Role
+from workshops.actions.programs import enrol
 
 REAL_DATA = Path(os.environ.get("CHARTROOM_REAL_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
@@ -70,6 +71,19 @@ def join(organisation):
         return person
 
     return join
+
+
+@pytest.fixture
+def enrolled(program, join):
+    """Makes a person who is enrolled in `program`, the fixture of whoever asks; returns the person."""
+
+    def enrolled(name, role=Role.PARTICIPANT, function="sales"):
+        person = join(name, function=function)
+        membership = Membership.objects.get(organisation=program.organisation, person=person)
+        enrol(program=program, membership=membership, role=role)
+        return person
+
+    return enrolled
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import subprocess
 import pytest
 from django.utils import timezone
 
-from accounts.models import Membership, Role
 from curriculum.actions import store_curriculum
 from curriculum.loader import load_folder
 from datasets.actions.imports import import_paths
@@ -24,7 +23,7 @@ from workshops.actions.decisions import (
     save_decision,
 )
 from workshops.actions.evidence import freeze_evidence
-from workshops.actions.programs import create_program, create_session, enrol
+from workshops.actions.programs import create_program, create_session
 from workshops.actions.steps import advance
 from workshops.models import Run
 from workshops.steps import open_round, steps_of
@@ -50,19 +49,6 @@ def company_files(tmp_path_factory):
 def program(organisation, loaded):
     curriculum = store_curriculum(loaded=loaded)
     return create_program(organisation=organisation, title="Spring", curriculum=curriculum, objectives=["Win more"])
-
-
-@pytest.fixture
-def enrolled(program, join):
-    """Makes a person who is enrolled in the program; returns the person."""
-
-    def enrolled(name, role=Role.PARTICIPANT, function="sales"):
-        person = join(name, function=function)
-        membership = Membership.objects.get(organisation=program.organisation, person=person)
-        enrol(program=program, membership=membership, role=role)
-        return person
-
-    return enrolled
 
 
 @pytest.fixture

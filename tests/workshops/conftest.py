@@ -4,13 +4,13 @@ import pandas as pd
 import pytest
 from django.utils import timezone
 
-from accounts.models import Membership, Role
+from accounts.models import Role
 from curriculum.actions import store_curriculum
 from curriculum.loader import load_folder
 from datasets.actions.imports import import_paths
 from workshops.actions.answers import open_worksheet, save_answer
 from workshops.actions.decisions import open_decision
-from workshops.actions.programs import create_program, create_session, enrol
+from workshops.actions.programs import create_program, create_session
 from workshops.actions.steps import advance
 from workshops.models import Round, Run
 from workshops.steps import next_step, open_round
@@ -34,19 +34,6 @@ def program(organisation, curriculum):
     return create_program(
         organisation=organisation, title="Spring", curriculum=curriculum, objectives=["Grow", "Keep", "Learn"]
     )
-
-
-@pytest.fixture
-def enrolled(program, join):
-    """Makes a person who is enrolled in the program."""
-
-    def enrolled(name, role=Role.PARTICIPANT, function="sales"):
-        person = join(name, function=function)
-        membership = Membership.objects.get(organisation=program.organisation, person=person)
-        enrol(program=program, membership=membership, role=role)
-        return person
-
-    return enrolled
 
 
 @pytest.fixture
