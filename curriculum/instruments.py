@@ -1,6 +1,6 @@
 """The instruments of an exercise as its file describes them: nine kinds, each with parameters of its own.
 
-`classify`, `rank` are checked to the last field; the other kinds only for what all have until they are built.
+All but `allocate` and `pairwise` are checked to the last field; those two only for what all have until they are built.
 """
 
 from collections.abc import Mapping
@@ -96,6 +96,154 @@ class RankParameters(Strict):
     rounds: Rounds
 
 
+class Alternative(Strict):
+    """Something to pick in a `choice` that is asked besides the closing one."""
+
+    key: Key
+    name: Text
+    means: Text | None = None
+    cost: Text | None = None
+
+
+class ChoiceParameters(Strict):
+    """One of several alternatives, with confidence (a blind guess to certain) and a reason."""
+
+    prompt: Text
+    items: Annotated[tuple[Alternative, ...], Field(min_length=2, max_length=8)]
+    ask_reason: Text | None = None
+    rounds: Rounds
+
+
+class Criterion(Strict):
+    """What each item is rated on, 1 to 5. one, five: what these two marks mean. A `cost` counts the other way round.
+
+    weight: its share in the weighted sum before anybody changes it, relative to the others.
+    """
+
+    key: Key
+    name: Text
+    one: Text
+    five: Text
+    kind: Literal["benefit", "cost"] = "benefit"
+    weight: Annotated[float, Field(gt=0)] = 1.0
+
+
+class RateParameters(Strict):
+    """Items down, criteria across, 1 to 5 in each cell; `abstain` is offered in every cell."""
+
+    items: Items
+    prompt: Text | None = None
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=5)]
+    abstain: Abstain
+    ask_reason: Text | None = None
+    rounds: Rounds
+
+
+class EstimateParameters(Strict):
+    """Low, likely, high of each item: the 10th and the 90th percentile, and the value in between most expected.
+
+    unit: `percent` is typed 0 to 100 and kept as a fraction. truth: the figure of each item that says how it was, such
+    as `win_rate`; its part is the item.
+    """
+
+    items: Items
+    prompt: Text | None = None
+    unit: Literal["percent", "days", "deals", "money", "count", "ratio"]
+    least: float = 0
+    most: float | None = None
+    truth: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
+    abstain: Abstain
+    ask_reason: Text | None = None
+    rounds: Rounds
+
+    @model_validator(mode="after")
+    def _bounds_in_order(self) -> Self:
+        if self.most is not None and self.least >= self.most:
+            raise ValueError(f"least {self.least} is not below most {self.most}")
+        return self
+
+
+class Setting(Strict):
+    """One number to set, on a slider from `least` to `most`. means: what happens at the setting, in one sentence."""
+
+    key: Key
+    name: Text
+    unit: Literal["percent", "days", "deals", "money", "count", "ratio"]
+    least: float
+    most: float
+    step: Annotated[float, Field(gt=0)]
+    means: Text
+
+    @model_validator(mode="after")
+    def _bounds_in_order(self) -> Self:
+        if self.least >= self.most:
+            raise ValueError(f"least {self.least} is not below most {self.most}")
+        return self
+
+
+class Backtest(Strict):
+    """The table of the findings that says what each setting would have done: a column per setting, then `shows`."""
+
+    table: Key
+    shows: Annotated[tuple[Key, ...], Field(min_length=1)]
+
+
+class ThresholdParameters(Strict):
+    """One to three settings, given blind; in the second round the backtest is shown for them as they move."""
+
+    prompt: Text
+    settings: Annotated[tuple[Setting, ...], Field(min_length=1, max_length=3)]
+    backtest: Backtest | None = None
+    ask_reason: Text | None = None
+    rounds: Rounds
+
+
+class ColumnChoice(Strict):
+    key: Key
+    name: Text
+
+
+class RowColumn(Strict):
+    """A column of the table that people fill: free text, or one of `choices`. `required`: complete only with it."""
+
+    key: Key
+    name: Text
+    help: Text | None = None
+    choices: tuple[ColumnChoice, ...] = ()
+    required: bool = True
+
+
+class RowsCheck(Strict):
+    """A test of the whole table: in each row exactly `count` cells hold `choice` (RACI: one A).
+
+    `covers`: each name must stand in some row of that column.
+    """
+
+    choice: Key | None = None
+    count: Annotated[int, Field(ge=1)] | None = None
+    covers: Key | None = None
+    names: tuple[Text, ...] = ()
+    says: Text
+
+
+class RowsParameters(Strict):
+    """Rows that each person proposes, alone; in the second round the room votes on all of them with dots.
+
+    items: rows that are given (the steps of a RACI, the fields of a register) and only filled in; without it rows are
+    free. same_by: the columns whose words make two rows one proposal.
+    """
+
+    prompt: Text
+    items: Items | None = None
+    columns: Annotated[tuple[RowColumn, ...], Field(min_length=1, max_length=6)]
+    most_rows: Annotated[int, Field(ge=1, le=30)] = 5
+    dots: Annotated[int, Field(ge=1, le=20)] = 5
+    same_by: Annotated[tuple[Key, ...], Field(min_length=1)]
+    checks: tuple[RowsCheck, ...] = ()
+    ask_reason: Text | None = None
+    rounds: Rounds
+
+
 class OtherParameters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow")
 
@@ -127,9 +275,36 @@ class Rank(Instrument):
     parameters: RankParameters
 
 
+class Choice(Instrument):
+    kind: Literal["choice"]
+    parameters: ChoiceParameters
+
+
+class Rate(Instrument):
+    kind: Literal["rate"]
+    parameters: RateParameters
+
+
+class Estimate(Instrument):
+    kind: Literal["estimate"]
+    parameters: EstimateParameters
+
+
+class Threshold(Instrument):
+    kind: Literal["threshold"]
+    parameters: ThresholdParameters
+
+
+class RowsOf(Instrument):
+    kind: Literal["rows"]
+    parameters: RowsParameters
+
+
 class OtherInstrument(Instrument):
-    kind: Literal["choice", "allocate", "estimate", "rate", "rows", "threshold", "pairwise"]
+    kind: Literal["allocate", "pairwise"]
     parameters: OtherParameters
 
 
-AnyInstrument = Annotated[Classify | Rank | OtherInstrument, Field(discriminator="kind")]
+AnyInstrument = Annotated[
+    Classify | Rank | Choice | Rate | Estimate | Threshold | RowsOf | OtherInstrument, Field(discriminator="kind")
+]

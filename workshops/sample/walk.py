@@ -25,7 +25,8 @@ from workshops.models import Decision, Enrolment, Run
 from workshops.queries import evidence_jobs, latest_answer, latest_evidence, shown_reveals
 from workshops.sample.answers import worksheets
 from workshops.sample.people import PARTICIPANTS
-from workshops.sample.records import RECORDS, SampleRecord
+from workshops.sample.records import SampleRecord
+from workshops.sample.rooms import rooms
 from workshops.steps import open_round, steps_of
 
 Enrolments = dict[str, Enrolment]
@@ -89,10 +90,10 @@ def decide(*, decision: Decision, enrolments: Enrolments, actor: Person, day: da
     evidence = latest_evidence(decision.run)
     if decision.state != Decision.State.DRAFT or evidence is None:
         return decision
-    kept = next(record for record in RECORDS if record.exercise == decision.run.exercise)
+    kept = rooms()[decision.run.exercise].RECORD
     findings = evidence.findings
     figure = leading(findings, kept.figure)
-    names = {"named": figure.of[0], "stage": largest(findings, "elapsed_share")}
+    names = {"named": figure.of[0] if figure.of else "", "stage": largest(findings, "elapsed_share")}
     decision = save_decision(
         decision=decision, started_from=decision.version, **draft(decision, kept, figure, names, day)
     )
@@ -104,7 +105,7 @@ def decide(*, decision: Decision, enrolments: Enrolments, actor: Person, day: da
 
 def leading(findings: Findings, name: str) -> Figure:
     """The figure of that name which the evidence itself puts first: the one its tripwires speak of, else the first."""
-    figures = [figure for figure in findings.figures if figure.name == name and figure.of and figure.value is not None]
+    figures = [figure for figure in findings.figures if figure.name == name and figure.value is not None]
     watched = [tripwire.figure for tripwire in findings.tripwires]
     parts = {part: place for place, key in reversed(list(enumerate(watched))) for part in parts_of(figures, key)}
     return min(figures, key=lambda figure: parts.get(figure.of, len(watched)))

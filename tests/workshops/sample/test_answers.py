@@ -10,8 +10,11 @@ from analysis.inputs import ANSWER_COLUMNS, Inputs
 from curriculum.loader import load_folder
 from datasets.sample.company import AS_OF, make_company
 from workshops.instruments import missing, rows_of
-from workshops.sample.answers import EXERCISES, answers_frame, worksheets
+from workshops.sample.answers import answers_frame, worksheets
 from workshops.sample.people import PARTICIPANTS
+from workshops.sample.rooms import rooms
+
+EXERCISES = tuple(rooms())
 
 company = cache(make_company)
 

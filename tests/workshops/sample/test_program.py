@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import Organisation, Role
 from datasets.models import Import
 from jobs.models import Job
-from workshops.models import Answer, Decision, Evidence, Program, Reveal, Run, Session, Worksheet
+from workshops.models import Answer, Decision, DraftRevision, Evidence, Program, Reveal, Run, Session, Worksheet
 from workshops.queries import answers_frame
 
 pytestmark = pytest.mark.xdist_group("sample program")
@@ -102,7 +102,10 @@ def test_what_stopped_half_way_is_finished(sample, make_again):
     """As if the power had gone while the last decision was written and the room was answering."""
     last = sample.held.runs.get(exercise="2.5")
     Run.objects.filter(pk=last.pk).update(step=Run.Step.DECIDE)
-    Decision.objects.filter(run=last).update(state=Decision.State.DRAFT, closed_at=None, option="", statement="")
+    DraftRevision.objects.filter(decision__run=last).delete()
+    Decision.objects.filter(run=last).update(
+        state=Decision.State.DRAFT, closed_at=None, digest="", version=1, option="", statement=""
+    )
     late = Worksheet.objects.filter(run__session=sample.coming).order_by("-pk")[:5]
     Answer.objects.filter(worksheet__in=[worksheet.pk for worksheet in late]).delete()
     make_again()

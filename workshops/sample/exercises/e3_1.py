@@ -4,6 +4,14 @@ Planted: sales and product begin with the segments they know best (two camps: Ch
 spread; two people name Life sciences from the start; after the evidence most put it first, and three do not.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
+from workshops.sample.sheets import Payload, items_of, only
+
+EXERCISE = "3.1"
+
 SEGMENTS = {
     "C": "Chemicals",
     "F": "Food and beverage",
@@ -90,3 +98,48 @@ CLOSING = (
     ("buy_demand", 60, "Sellers without leads do not sell; put the money there first."),
 )
 """Option, confidence in percent and reason of each person, in the order of PARTICIPANTS."""
+
+RECORD = SampleRecord(
+    option="move_time",
+    statement="Four sellers give {named} two days a week for two quarters; the days come from water utilities.",
+    reasons=(
+        "The rise of {named} stays above zero over its whole interval, and its share of new deals won has risen "
+        "too. The lower limit of what the rise is worth in a year is more than four sellers cost for two days a "
+        "week. Fifteen of eighteen put it first in the second answer; five of them had put it last in the first."
+    ),
+    owner="Omar Benjelloun",
+    confidence=70,
+    figure="rise",
+    factor=0.7,
+    shift=0.0,
+    objective=3,
+    actions=(
+        SampleAction("Name the four sellers, and tell their present customers who takes over", "Hana Sedláčková", 18),
+        SampleAction("Point the next two campaigns at {named}", "Ana Figueira", 30),
+    ),
+    dissents=(
+        SampleDissent(
+            "ana",
+            "One good year in one segment. I would have asked eight buyers first, for six weeks, and then moved "
+            "the same people with a reason.",
+            is_named=True,
+        ),
+    ),
+    chances=(65, 40, 70, 35, 65, 80, 70, 50, 60, 40, 75, 70, 60, 35, 75, 50, 70, 55),
+)
+
+
+def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
+    """Segments that nobody in the room has named follow at the end, as they were asked."""
+    items = items_of(content)
+    rounds = {"1": (ROUND_1, REASONS_1), "2": (ROUND_2, REASONS_2)}
+    orders = {
+        round_: [{"order": complete(order, items), "reason": why} for order, why in zip(letters, reasons, strict=True)]
+        for round_, (letters, reasons) in rounds.items()
+    }
+    return only(content, orders)
+
+
+def complete(letters: str, items: list[str]) -> list[str]:
+    named = [SEGMENTS[letter] for letter in letters]
+    return [item for item in named if item in items] + [item for item in items if item not in named]

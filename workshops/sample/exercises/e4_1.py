@@ -5,6 +5,15 @@ Negotiation (sales: price; product: rival) that stay; Contract, where many have 
 work at Proposal from the start.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from workshops.sample.classified import classified
+from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
+from workshops.sample.sheets import Payload, items_of, only
+
+EXERCISE = "4.1"
+
 CAUSES = {"P": "pricing", "R": "competitive", "W": "capability", "S": "customer_stopped", "N": "cannot_tell"}
 
 # Sales, marketing, product; one letter per person, in the order of PARTICIPANTS.
@@ -194,3 +203,46 @@ CLOSING = (
     ("prove_and_respond", 85, "A minimum content list would have stopped the offer with the missing drawing."),
 )
 """Option, confidence in percent and reason of each person, in the order of PARTICIPANTS."""
+
+RECORD = SampleRecord(
+    option="prove_and_respond",
+    statement="A proposal desk of two answers every request at {named} within five working days, with drawings.",
+    reasons=(
+        "More value leaves at {named} than anywhere else, and fewer deals move on from it. Price is the word "
+        "logged most often there, as everywhere; our own work is what is commoner there than at other stages, and"
+        " lost deals waited longer for us than those that moved on. Eleven of eighteen changed to or stayed with "
+        "our work after the evidence, three of six from sales among them."
+    ),
+    owner="Hana Sedláčková",
+    confidence=75,
+    figure="stage_conversion",
+    factor=1.0,
+    shift=0.06,
+    objective=2,
+    actions=(
+        SampleAction("Name two solution engineers for the desk and what they hand over", "Mara Lindkvist", 14),
+        SampleAction("Write the minimum content of an offer on one page", "فرح الحداد", 21),
+        SampleAction("Report days from request to offer every Monday", "陈博", 28),
+    ),
+    dissents=(
+        SampleDissent(
+            "goran",
+            "We tried a desk in 2023 and every offer took nine days. If it slows the small ones, we lose exactly "
+            "the deals we win today.",
+            is_named=True,
+        ),
+        SampleDissent(
+            "jonas",
+            "Price is the commonest word at every stage, this one too. A faster offer that is too dear is lost "
+            "sooner, that is all.",
+        ),
+    ),
+    chances=(70, 35, 65, 60, 40, 65, 75, 45, 50, 60, 70, 80, 55, 65, 60, 50, 70, 75),
+)
+
+
+def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
+    rounds = {"1": ROUND_1, "2": ROUND_2}
+    return only(
+        content, classified(items_of(content), rounds, CAUSES, SENTENCES, lambda stage, letter: (stage, letter))
+    )
