@@ -164,7 +164,10 @@ class EstimateParameters(Strict):
 
 
 class Setting(Strict):
-    """One number to set, on a slider from `least` to `most`. means: what happens at the setting, in one sentence."""
+    """One number to set, on a slider from `least` to `most`. means: what happens at the setting, in one sentence.
+
+    A `percent` is a fraction here, as in the findings (least 0.05, most 0.4, step 0.01); people read and type 5 to 40.
+    """
 
     key: Key
     name: Text

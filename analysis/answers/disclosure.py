@@ -4,6 +4,9 @@ Groups of fewer than five people are hidden in sponsor pages, outputs and export
 cell of a published partition is hidden, the next smallest is too.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 SMALLEST_GROUP = 5
@@ -12,6 +15,11 @@ SMALLEST_GROUP = 5
 def may_show(people: int) -> bool:
     """Whether something about this many people may leave the room."""
     return people >= SMALLEST_GROUP
+
+
+def answers_needed(content: Mapping[str, Any]) -> int:
+    """How many must have answered a round before anything of it is shown: what the exercise asks for, at least five."""
+    return max(SMALLEST_GROUP, int(content.get("group", {}).get("min_answers", 0)))
 
 
 def hide_small(people: pd.Series) -> pd.Series:
