@@ -18,17 +18,27 @@ REAL_DATA = Path(os.environ.get("CHARTROOM_REAL_DATA", Path(__file__).parents[2]
 def pytest_collection_modifyitems(config, items):
     """Tests that need the real files are named as skipped where the folder is absent, never left out in silence.
 
-    Tests of the embedded default choose SQLite themselves: on another database they would only run twice.
+    On a second database run those that meet it: the others, the ones that bring SQLite themselves (`embedded`), and
+    those that only look at a page (`once`) would do the same again.
     """
     if "DATABASE_URL" in os.environ:
-        config.hook.pytest_deselected(items=[item for item in items if "embedded" in item.keywords])
-        items[:] = [item for item in items if "embedded" not in item.keywords]
+        again = {item: touches_database(item) and not {"embedded", "once"} & set(item.keywords) for item in items}
+        config.hook.pytest_deselected(items=[item for item, kept in again.items() if not kept])
+        items[:] = [item for item, kept in again.items() if kept]
     if REAL_DATA.exists():
         return
     absent = pytest.mark.skip(reason=f"the folder of real files is absent: {REAL_DATA.name}")
     for item in items:
         if "real_data" in item.keywords:
             item.add_marker(absent)
+
+
+def touches_database(item):
+    """By its fixtures or its mark; a real stack of servers has the database behind it."""
+    fixtures = {"db", "transactional_db", "django_db_setup", "live_server"}
+    return bool(fixtures & set(item.fixturenames)) or any(
+        item.get_closest_marker(name) for name in ("django_db", "stack")
+    )
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from curriculum.actions import store_curriculum
 from curriculum.loader import load_folder
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 PAGES = {"book": [], "module": [4], "exercise": ["4.1"]}
 
 

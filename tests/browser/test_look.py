@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 WIDTHS = (360, 768, 1440)
 OPEN = ("home", "styleguide", "account_login", "account_request_login_code", "account_reset_password")

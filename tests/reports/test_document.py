@@ -17,7 +17,7 @@ from reports.actions.orders import order_output
 from workshops.actions.steps import resolve_items
 from workshops.models import Decision
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("document")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("document")]
 FEWEST_INKED = 400  # pixels of a page at 40 dpi; a running head and a page number alone are about 150
 
 

@@ -11,7 +11,7 @@ from datasets.sample.files import write_tables
 from reports.outputs.workshop_output import section_pages
 from workshops.queries import latest_evidence
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
