@@ -43,6 +43,11 @@ SHARED: Words = {
 }
 
 
+def mid_sentence(name: str) -> str:
+    """A name as it stands within a sentence: "Our work" as "our work", but "CRM data" as it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 @dataclass(frozen=True)
 class Wording:
     """Says findings with the words of one exercise. An unknown key or code is a KeyError: nothing goes unnamed."""
@@ -76,5 +81,5 @@ class Wording:
         return asdict(chart) | {"title": self.say(chart.title), "alternative": self.say(chart.alternative)}
 
     def table(self, table: Table) -> dict[str, Any]:
-        columns = [asdict(column) | {"label": self.name(column.key)} for column in table.columns]
+        columns = [asdict(column) | {"label": column.label or self.name(column.key)} for column in table.columns]
         return asdict(table) | {"title": self.name(table.key), "columns": columns}

@@ -209,6 +209,11 @@ class ExerciseFile(ContentFile):
     def minimum(self) -> int:
         return sum(step.minimum for step in self.steps)
 
+    def readable(self, text: str) -> str:
+        """A sentence with the keys of the exercise's figures as words: `wait_gap` as "wait gap"."""
+        names = sorted({line.name for line in self.figures}, key=len, reverse=True)
+        return re.sub(rf"\b(?:{'|'.join(map(re.escape, names))})\b", lambda found: found[0].replace("_", " "), text)
+
     @property
     def kinds(self) -> str:
         """The kinds of its instruments in their order: `classify`, or `choice + rank`."""

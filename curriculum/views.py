@@ -63,6 +63,7 @@ def exercise(request: HttpRequest, key: str) -> HttpResponse:
             "Done when", "Next",
         ),
         "questions": questions_of(file),
+        "options": [(option, file.readable(option.fits_when)) for option in file.options],
         "linked": queries.linked_from(curriculum, file),
     }  # fmt: skip
     return render(request, "curriculum/exercise.html", context)

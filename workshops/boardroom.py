@@ -178,7 +178,7 @@ def options_of(file: ExerciseFile, findings: Findings | None, named: str, curren
             "name": option.name,
             "means": option.means,
             "cost": option.cost,
-            "fits_when": option.fits_when,
+            "fits_when": file.readable(option.fits_when),
             "figures": [
                 {"label": label_of(figure, file), "value": value_of(figure, currency)}
                 for figure in figures_named(option.fits_when, file, findings, named)

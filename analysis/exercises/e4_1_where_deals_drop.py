@@ -47,6 +47,7 @@ from analysis.passages import NOWHERE, Passages, conversion_by_stage, read_passa
 from analysis.reasons import cause_names
 from analysis.waits import waiting_by_stage
 from analysis.win_rate import find_clustering, win_rate, win_rate_cautions
+from analysis.wording import mid_sentence
 
 EXERCISE = "4.1"
 NEEDS = {"deals": ("outcome",)}
@@ -445,7 +446,9 @@ def value_headline(values: list[dict[str, Any]], reasons: tuple[dict[str, Any], 
         judged = any(known(row["residual"]) for row in reasons)
         return Message("stage_alone" if judged else "stage_unlogged", said)
     most = max(special, key=lambda row: row["residual"])
-    return Message("stage_and_cause", said | {"cause": most["cause_name"], "times": times_elsewhere(most, reasons)})
+    return Message(
+        "stage_and_cause", said | {"cause": mid_sentence(most["cause_name"]), "times": times_elsewhere(most, reasons)}
+    )
 
 
 def clearly_more(first: dict[str, Any], second: dict[str, Any]) -> bool:
@@ -544,7 +547,9 @@ def reason_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | No
     values = "; ".join(f"{row['label']} {with_interval(row, number)}" for row in drawn)
     title = Message("reasons_title_none")
     if special:
-        title = Message("reasons_title", {"stage": special[0]["stage"], "cause": special[0]["cause_name"]})
+        title = Message(
+            "reasons_title", {"stage": special[0]["stage"], "cause": mid_sentence(special[0]["cause_name"])}
+        )
     spec = interval_rows(Rows(drawn, number), canvas, reference=(STANDS_OUT, WORDS["beyond_chance"]))
     return Chart(
         "reasons_by_stage", "reasons_by_stage", title, Message("reasons_alternative", {"values": values}), spec

@@ -81,7 +81,7 @@ def options(record: Record, currency: str) -> list[Context]:
         {
             "letter": letter,
             "option": option,
-            "fits": readable(option.fits_when, record),
+            "fits": record.exercise.readable(option.fits_when),
             "here": figures_named(option.fits_when, record, currency),
             "vote": votes.get(option.key),
             "chosen": option.key == chosen,
@@ -107,12 +107,6 @@ def closing_rows(record: Record) -> list[Context]:
 
 def figure_names(record: Record) -> list[str]:
     return sorted({line.name for line in record.exercise.figures}, key=len, reverse=True)
-
-
-def readable(text: str, record: Record) -> str:
-    """The keys of figures in a sentence as words."""
-    pattern = "|".join(re.escape(name) for name in figure_names(record))
-    return re.sub(rf"\b(?:{pattern})\b", lambda found: found[0].replace("_", " "), text) if pattern else text
 
 
 def figures_named(text: str, record: Record, currency: str) -> list[str]:

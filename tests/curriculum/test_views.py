@@ -72,7 +72,7 @@ def test_exercise_holds_all_that_a_facilitator_says_and_brings(client, member, c
     assert "Ask the four questions in\norder; the first yes stands." in text
     assert "You say we act on price." in text
     assert "Hours of solution, legal or delivery people" in text
-    assert "reason_excess for our work is above 2" in text
+    assert "reason excess for our work is above 2" in text
     assert "Would the same offer at 10 % less have won" in text
     assert f'href="{reverse("curriculum:exercise", args=["2.5"])}"' in text
     headings = [

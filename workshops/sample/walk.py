@@ -104,8 +104,12 @@ def decide(*, decision: Decision, enrolments: Enrolments, actor: Person, day: da
 
 
 def leading(findings: Findings, name: str) -> Figure:
-    """The figure of that name which the evidence itself puts first: the one its tripwires speak of, else the first."""
-    figures = [figure for figure in findings.figures if figure.name == name and figure.value is not None]
+    """The figure of that name which the evidence itself puts first: the one its tripwires speak of, else the first.
+
+    One of a part before the company's own.
+    """
+    known = [figure for figure in findings.figures if figure.name == name and figure.value is not None]
+    figures = [figure for figure in known if figure.of] or known
     watched = [tripwire.figure for tripwire in findings.tripwires]
     parts = {part: place for place, key in reversed(list(enumerate(watched))) for part in parts_of(figures, key)}
     return min(figures, key=lambda figure: parts.get(figure.of, len(watched)))

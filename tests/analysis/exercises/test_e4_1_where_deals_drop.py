@@ -87,7 +87,7 @@ def test_the_stage_that_leaks_and_its_own_cause_are_named(funnel):
     findings = analyse("4.1", funnel(reasons=SPECIAL))
     assert findings.headline.code == "stage_and_cause"
     assert findings.headline.arguments["stage"] == "Proposal"
-    assert findings.headline.arguments["cause"] == "Our work"
+    assert findings.headline.arguments["cause"] == "our work"
     assert findings.figure("reason_excess.Proposal.capability").value > 4
     assert findings.figure("reason_excess.Qualify.capability").value < -2
     conversion = findings.figure("stage_conversion.Proposal")
