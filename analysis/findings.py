@@ -82,8 +82,11 @@ def figure_key(name: str, *parts: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
+    """label: what the exercise itself calls it, such as a column that people fill; else its words are in `WORDS`."""
+
     key: str
     unit: str
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,12 +96,13 @@ class Table:
     rows: tuple[dict[str, Scalar], ...]
 
     @classmethod
-    def from_frame(cls, key: str, frame: pd.DataFrame, units: Units) -> Self:
-        """A frame as it stands, one row each; a column that `units` lacks has none.
+    def from_frame(cls, key: str, frame: pd.DataFrame, units: Units, labels: Mapping[str, str] | None = None) -> Self:
+        """A frame as it stands, one row each; a column that `units` lacks has none. labels: of columns with their own.
 
         Values are canonical from the start, so that charts of fresh and of thawed findings are one.
         """
-        columns = tuple(Column(str(name), units.get(str(name), "")) for name in frame)
+        named = labels or {}
+        columns = tuple(Column(str(name), units.get(str(name), ""), named.get(str(name), "")) for name in frame)
         rows = (canonical({str(name): value for name, value in row.items()}) for row in frame.to_dict("records"))
         return cls(key, columns, tuple(rows))
 
