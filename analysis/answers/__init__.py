@@ -1,8 +1,9 @@
 """How the room answered: one file per instrument, made from the exercise's Markdown alone.
 
-Every instrument file offers `KIND`, `WORDS`, `analyse(instrument, rows, inputs)` and `charts(findings, canvas)`. A room
-is counted, not estimated: no figure here has an interval. Where fewer answered than the exercise asks for, nothing is
-shown but that.
+Every instrument file offers `KIND`, `WORDS`, `analyse(instrument, rows, inputs)` and `charts(findings, canvas)`; where
+its rows are not those about its items, `rows_of(instrument, answers)`; where a table has columns that only a program
+reads, `HIDDEN`. A room is counted, not estimated: no figure here has an interval. Where fewer answered than the
+exercise asks for, nothing is shown but that.
 """
 
 from collections.abc import Mapping
@@ -11,15 +12,18 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.answers import choice, classify, rank
+from analysis.answers import choice, classify, rank, rows, threshold
 from analysis.charts import Canvas
 from analysis.findings import Chart, Findings, Message
 from analysis.inputs import Inputs
 from analysis.wording import Words
 
-INSTRUMENTS: dict[str, ModuleType] = {module.KIND: module for module in (choice, classify, rank)}
+INSTRUMENTS: dict[str, ModuleType] = {module.KIND: module for module in (choice, classify, rank, rows, threshold)}
 SMALLEST_ROOM = 5  # unless the exercise asks for more
 CLOSING = "decision"
+HIDDEN: dict[str, tuple[str, ...]] = {
+    table: columns for module in INSTRUMENTS.values() for table, columns in getattr(module, "HIDDEN", {}).items()
+}  # {table: columns that only a program reads}
 WORDS: Words = {
     "too_few_answers": "Only {n} answered in round {round}: with fewer than {needed}, nothing is shown",
     "round": "Round",
@@ -64,6 +68,12 @@ def rows_of(instrument: Mapping[str, Any], answers: pd.DataFrame) -> pd.DataFram
     """Its rows among all answers of an exercise: those about its items; the closing choice is the item `decision`."""
     if instrument["key"] == CLOSING:
         return answers[answers["item"] == CLOSING]
+    own = getattr(INSTRUMENTS[instrument["kind"]], "rows_of", about_items)
+    found: pd.DataFrame = own(instrument, answers)
+    return found
+
+
+def about_items(instrument: Mapping[str, Any], answers: pd.DataFrame) -> pd.DataFrame:
     keys = [item["key"] for item in instrument["parameters"]["items"]]
     return answers[answers["item"].isin(keys)]
 
