@@ -10,7 +10,7 @@ from analysis.charts import Canvas, house
 
 MOST = 12  # bars; the table has all rows
 LINES = 2
-LETTER = 0.53  # of the size, a letter of running text
+LETTER = 0.58  # of the size, a letter of running text
 
 
 def row_bars(rows: Sequence[dict[str, Any]], canvas: Canvas) -> dict[str, Any]:
