@@ -4,14 +4,17 @@ Each chart draws one table of the findings, so the table is always one tap away.
 the projector and the paper differ in the canvas alone. A chart carries no title: the page sets the finding above it.
 """
 
+import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import disable_debug_mode
 
 from analysis.findings import Chart
 
@@ -19,6 +22,7 @@ SPEC_FONT = (
     "Chartroom Sans"  # as the unpacked Inter calls itself; what the reader's page calls it is the canvas's `font`
 )
 VEGA_LITE = "6.4"
+disable_debug_mode()  # held against Vega-Lite's schema in the tests: checking each part anew takes most of a drawing's time
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def house(chart: alt.TopLevelMixin, canvas: Canvas) -> dict[str, Any]:
         view={"stroke": None},
         text={"fontSize": size, "color": colour.ink},
     )
-    spec: dict[str, Any] = themed.to_dict()
+    spec: dict[str, Any] = themed.to_dict(validate=False)
     return spec
 
 
@@ -103,11 +107,17 @@ def svg(chart: Chart, canvas: Canvas, alternative: str) -> str:
     The ids that the renderer gives to gradients and clips are dropped with their elements, so that several drawings can
     stand in one page.
     """
-    drawing = lean(vl_convert.vegalite_to_svg(chart.spec, vl_version=VEGA_LITE))
+    drawing = drawn(json.dumps(chart.spec, sort_keys=True))
     drawing = drawing.replace(f'font-family="{SPEC_FONT}"', f'font-family="{escape(canvas.font)}"')
     name = escape(alternative)
     drawing = drawing.replace("<svg ", f'<svg role="img" aria-label="{name}" ', 1)
     return drawing.replace(">", f"><title>{name}</title>", 1)
+
+
+@lru_cache(maxsize=256)
+def drawn(spec: str) -> str:
+    """The lean SVG of a spec in JSON. Kept: most drawings of a document are the same when it is made again."""
+    return lean(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE))
 
 
 def lean(drawing: str) -> str:

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date
 from string import Formatter
 
+import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
+from altair.utils.schemapi import debug_mode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -76,6 +78,12 @@ def test_frozen_findings_come_back_with_the_same_bytes(found):
 def test_charts_of_thawed_findings_are_those_of_fresh_ones(found, canvas):
     thawed = Findings.from_bytes(found.to_bytes())
     assert draw(thawed, canvas) == draw(found, canvas) != ()
+
+
+def test_charts_keep_to_the_schema_of_vega_lite(found):
+    with debug_mode(True):
+        for chart in draw(found, PAPER):
+            alt.Chart.from_dict(chart.spec, validate=True)
 
 
 def test_charts_can_be_drawn_and_fit_their_canvas(found):
