@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from curriculum import queries
-from curriculum.guide import questions_of, sections_of, steps_of
+from curriculum.asked import questions_of
+from curriculum.guide import sections_of, steps_of
 from curriculum.queries import NoSuchContent
 
 Arguments = ParamSpec("Arguments")
