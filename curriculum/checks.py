@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
+from curriculum.answer_checks import check_apart, check_rows, check_threshold
 from curriculum.document import Document, Section
-from curriculum.instruments import Classify, Items, ItemSource, PracticeCase, Rank
+from curriculum.instruments import Classify, Items, ItemSource, PracticeCase, Rank, RowsOf
 from curriculum.problems import Fault, Loc
 from curriculum.schema import ExerciseFile, ScriptedStep, scripted_steps
 from curriculum.wording import FEWEST, MOST, banned_words, count_words
@@ -71,10 +73,11 @@ def check_instruments(file: ExerciseFile) -> Iterator[Fault]:
         loc = ("instruments", number)
         if instrument.key == "decision":
             yield Fault("reserved_key", "decision is the key of the closing choice", (*loc, "key"))
-        if isinstance(instrument, Classify | Rank):
+        if isinstance(instrument, Classify | Rank | RowsOf) and instrument.parameters.items:
             yield from check_items(instrument.parameters.items, (*loc, "parameters", "items"))
-        if isinstance(instrument, Classify):
-            yield from check_categories(instrument, loc)
+        if check := OF_KIND.get(instrument.kind):
+            yield from check(instrument, loc)
+    yield from check_apart(file.instruments)
 
 
 def check_items(items: Items, loc: Loc) -> Iterator[Fault]:
@@ -108,6 +111,11 @@ def check_practice(case: PracticeCase, keys: list[str], loc: Loc) -> Iterator[Fa
             yield Fault("unknown_category", f"{getattr(case, field)} is no category here", (*loc, field))
     if case.key == case.tempting:
         yield Fault("unknown_category", "what tempts is the right answer", (*loc, "tempting"))
+
+
+OF_KIND: dict[str, Callable[[Any, Loc], Iterator[Fault]]] = {
+    "classify": check_categories, "threshold": check_threshold, "rows": check_rows,
+}  # fmt: skip
 
 
 def check_steps(file: ExerciseFile) -> Iterator[Fault]:
