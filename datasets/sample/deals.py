@@ -7,23 +7,28 @@ import pandas as pd
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from datasets.sample.approvals import OWN_LIMIT
 from datasets.sample.catalogue import CAUSES, DEAL_TYPES, PRODUCTS, REASONS, SOURCES
 from datasets.sample.draw import blank, draw, heavier, to_monday
 from datasets.sample.effects import Planted
-from datasets.sample.names import COMPETITORS
+from datasets.sample.rivals import at_home
 
 MONTHS = (0.95, 1.0, 1.15, 0.98, 1.0, 1.05, 0.78, 0.62, 1.12, 1.12, 1.12, 0.85)
 """How busy each month is: a slow summer, a busy end of the year."""
 GROWTH = 0.12  # of new deals, a year
-RIVALS = tuple(zip(COMPETITORS, (0.38, 0.24, 0.19, 0.12, 0.07), strict=True))
-FORECAST = {"Qualify": "pipeline", "Discovery": "pipeline", "Proposal": "best case", "Negotiation": "best case",
-            "Contract": "commit"}  # fmt: skip
+FORECAST = {"Qualify": "Pipeline", "Discovery": "Pipeline", "Proposal": "Best Case", "Negotiation": "Best Case",
+            "Contract": "Commit"}  # fmt: skip
+FORECAST_ENDS = {"won": "Closed", "lost": "Omitted", "withdrawn": "Omitted"}
+"""What a CRM writes over the category at closing, so that it says nothing of what anybody had forecast."""
+BEFORE_A_PROPOSAL = ("Qualify", "Discovery")
+UNNAMED = 0.06  # share of deals whose rival nobody wrote down
 COMPLEXITY = {1: "simple", 2: "usual", 3: "involved"}
 
 
 def make_beginnings(
-    rng: Generator, count: int, accounts: pd.DataFrame, reps: pd.DataFrame, start: date, as_of: date
-) -> pd.DataFrame:
+    rng: Generator, count: int, accounts: pd.DataFrame, reps: pd.DataFrame, start: date, as_of: date,
+    planted: Planted | None,
+) -> pd.DataFrame:  # fmt: skip
     """What is known of each deal on its first day, oldest first, with `leaning`: how likely it is to do well."""
     deals = pd.DataFrame({"created": creation_days(rng, count, start, as_of)})
     deals["deal_id"] = [f"D{number:07d}" for number in range(1, count + 1)]
@@ -38,7 +43,7 @@ def make_beginnings(
     deals["complexity"] = draw(rng, ((1, 0.3), (2, 0.45), (3, 0.25)), count).astype(np.int64)
     deals["pilot"] = rng.random(count) < 0.08
     deals["rep_id"] = pick_reps(rng, deals, reps)
-    return deals.assign(leaning=leanings(rng, deals, reps))
+    return deals.assign(leaning=leanings(rng, deals, reps, planted))
 
 
 def creation_days(rng: Generator, count: int, start: date, as_of: date) -> NDArray[np.datetime64]:
@@ -60,43 +65,61 @@ def pick_reps(rng: Generator, deals: pd.DataFrame, reps: pd.DataFrame) -> NDArra
     return chosen
 
 
-def leanings(rng: Generator, deals: pd.DataFrame, reps: pd.DataFrame) -> NDArray[np.float64]:
-    """Logit shift of every stage's chance: the seller, the account's history, a referral."""
+def leanings(rng: Generator, deals: pd.DataFrame, reps: pd.DataFrame, planted: Planted | None) -> NDArray[np.float64]:
+    """Logit shift of every stage's chance: the seller, the account's history, how involved the deal is."""
     skill = pd.Series(rng.normal(0, 0.1, len(reps)), index=reps["rep_id"])
     shift = deals["rep_id"].map(skill) + 0.22 * (deals["deal_type"] == "renewal")
-    shift = shift + 0.1 * (deals["lead_source"] == "Referral") - 0.06 * (deals["complexity"] - 2)
-    return np.asarray(shift - 0.05, dtype=float)
+    if planted:
+        shift = shift + deals["complexity"].map(COMPLEXITY).map(planted.complexity.shifts)
+    return np.asarray(shift, dtype=float)
 
 
-def with_money(rng: Generator, deals: pd.DataFrame) -> pd.DataFrame:
-    """List amount, discount, amount and margin; discounts grow with the amount and a little with the quarter's end."""
-    product = pd.DataFrame(PRODUCTS).set_index("product_id").loc[deals["product_id"]].reset_index()
-    quantity = np.ceil(rng.lognormal(0.9, 0.8, len(deals)))
-    listed = product["list_price"] * quantity
-    late = (deals["closed_on"].dt.month % 3 == 0) & (deals["closed_on"].dt.day > 20)
-    discount = 2.2 * np.log10(listed) - 4 + 2.5 * late + rng.gamma(2.0, 2.2, len(deals))
+def with_prices(rng: Generator, deals: pd.DataFrame) -> pd.DataFrame:
+    """Adds quantity, list_amount and discount_pct as far as it does not hang on the day of closing."""
+    listed = product_of(deals)["list_price"].to_numpy() * (quantity := np.ceil(rng.lognormal(0.9, 0.8, len(deals))))
+    discount = 2.2 * np.log10(listed) - 3.8 + rng.gamma(2.0, 2.2, len(deals))
     discount = np.where(rng.random(len(deals)) < 0.2, 0, discount.clip(0, 32)).round(1)
-    amount = (listed * (1 - discount / 100)).round(2)
-    margin = (100 * (1 - product["unit_cost"] * quantity / amount)).round(1)
+    return deals.assign(quantity=quantity, list_amount=listed, discount_pct=discount)
+
+
+def product_of(deals: pd.DataFrame) -> pd.DataFrame:
+    """The catalogue's line for each deal, with the index of the deals."""
+    return pd.DataFrame(PRODUCTS).set_index("product_id").loc[deals["product_id"]].set_axis(deals.index)
+
+
+def with_money(deals: pd.DataFrame) -> pd.DataFrame:
+    """Amount and margin; at a quarter's end sellers add to the discount what they may give alone."""
+    product = product_of(deals)
+    late = (deals["closed_on"].dt.month % 3 == 0) & (deals["closed_on"].dt.day > 20)
+    discount = deals["discount_pct"]
+    discount = discount.mask(late & (discount < OWN_LIMIT), (discount + 3.5).clip(upper=OWN_LIMIT)).round(1)
+    amount = (deals["list_amount"] * (1 - discount / 100)).round(2)
     return deals.assign(
-        amount=amount, list_amount=listed, discount_pct=discount, margin_pct=margin, currency="EUR",
-        division=product["division"], pricing_model=product["pricing_model"],
-    )  # fmt: skip
+        discount_pct=discount,
+        amount=amount,
+        margin_pct=(100 * (1 - product["unit_cost"] * deals["quantity"] / amount)).round(1),
+        currency="EUR",
+        division=product["division"],
+        pricing_model=product["pricing_model"],
+    )
 
 
 def with_losses(rng: Generator, deals: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:
-    """loss_reason of the lost, and the rival where one was named."""
+    """Adds cause, loss_reason of the lost, and competitor: the rival, where anybody wrote it down."""
     cause = pd.Series(draw(rng, CAUSES, len(deals)))
     if planted:
-        there = deals["last_stage"] == planted.leaking_stage.stage
-        cause = cause.mask(there, pd.Series(draw(rng, planted.leaking_stage.causes, len(deals))))
+        leaks, damaging = planted.leaking_stage, planted.damaging_rival
+        there = deals["last_stage"] == leaks.stage
+        cause = cause.mask(there, pd.Series(draw(rng, leaks.causes, len(deals))))
+        beaten = at_home(deals, planted) & (deals["rival"] == damaging.rival)
+        cause = cause.mask(beaten, pd.Series(draw(rng, damaging.causes, len(deals))))
     reason = pd.Series(None, index=deals.index, dtype=object)
     for name, words in REASONS.items():
         reason = reason.mask(cause == name, pd.Series(draw(rng, words, len(deals))))
-    lost = deals["outcome"] == "lost"
-    named = np.where(lost & (cause == "rival"), 0.9, np.where(deals["last_stage"] == "Qualify", 0.18, 0.45))
-    rival = pd.Series(draw(rng, RIVALS, len(deals))).where(rng.random(len(deals)) < named)
-    return deals.assign(loss_reason=reason.where(lost), competitor=rival)
+    competitor = blank(rng, deals["rival"], UNNAMED)
+    return deals.assign(
+        cause=cause, loss_reason=reason.where(deals["outcome"] == "lost"), competitor=competitor
+    )  # fmt: skip
 
 
 def with_forecast(rng: Generator, deals: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -105,7 +128,8 @@ def with_forecast(rng: Generator, deals: pd.DataFrame, as_of: date) -> pd.DataFr
     is_open = deals["outcome"] == "open"
     later = pd.Timestamp(as_of) + pd.to_timedelta(rng.integers(5, 95, len(deals)), unit="D")
     guess = guess.mask(is_open & (guess <= pd.Timestamp(as_of)) & (rng.random(len(deals)) < 0.85), later)
-    category = deals["last_stage"].map(FORECAST).where(is_open, "closed")
+    unfiled = rng.random(len(deals)) < 0.5
+    category = deals["last_stage"].map(FORECAST).mask(unfiled).where(is_open, deals["outcome"].map(FORECAST_ENDS))
     days = (deals["closed_on"].fillna(pd.Timestamp(as_of)) - deals["created"]).dt.days
     effort = (0.4 + 0.06 * days * deals["complexity"] * rng.lognormal(-0.6, 0.4, len(deals))).clip(upper=60).round(1)
     return deals.assign(expected_close_on=guess, forecast_category=category, rep_days=effort)
@@ -119,16 +143,32 @@ def hand_over(deals: pd.DataFrame, reps: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_gaps(rng: Generator, deals: pd.DataFrame) -> pd.DataFrame:
-    """Blanks as a CRM has them, and a handful of deals typed in after they had closed."""
+    """Blanks as a CRM has them, no discount before there was a proposal, and a handful of deals typed in too late."""
     early = deals["last_stage"] == "Qualify"
+    unpriced = deals["last_stage"].isin(BEFORE_A_PROPOSAL)
     deals = deals.assign(
+        list_amount=deals["list_amount"].mask(unpriced),
+        discount_pct=deals["discount_pct"].mask(unpriced),
+        margin_pct=deals["margin_pct"].mask(unpriced),
         segment=blank(rng, deals["segment"], 0.06),
         lead_source=blank(rng, deals["lead_source"], 0.07),
         product_id=blank(rng, deals["product_id"], 0.008),
         amount=deals["amount"].mask(early & (rng.random(len(deals)) < 0.12)),
-        expected_close_on=blank(rng, deals["expected_close_on"], 0.05),
+        expected_close_on=blank(rng, deals["expected_close_on"], 0.03),
         consent=pd.Series(rng.random(len(deals)) < 0.83).astype("boolean").mask(rng.random(len(deals)) < 0.05),
     )
     deals["complexity"] = deals["complexity"].map(COMPLEXITY)
     typed_late = deals["closed_on"].notna() & (rng.random(len(deals)) < 0.001)
     return deals.assign(created_on=deals["created"].mask(typed_late, deals["closed_on"] + pd.Timedelta(days=3)))
+
+
+def with_careless_team(
+    rng: Generator, deals: pd.DataFrame, reps: pd.DataFrame, planted: Planted | None
+) -> pd.DataFrame:
+    """The team that leaves reason and rival of many of its losses blank."""
+    if not planted:
+        return deals
+    careless = planted.careless_team
+    team = deals["rep_id"].map(reps.set_index("rep_id")["team"])
+    empty = (deals["outcome"] == "lost") & (team == careless.team) & (rng.random(len(deals)) < careless.share)
+    return deals.assign(loss_reason=deals["loss_reason"].mask(empty), competitor=deals["competitor"].mask(empty))

@@ -91,5 +91,8 @@ INDUSTRIES = {
     "Machine building": ("Machinery", "Automotive supply"),
 }
 
-COMPETITORS = ("Veltronik", "Kessmar Messtechnik", "Akiba Sensing", "Lumenor Systems", "Optivale")
+COMPETITORS = ("Veltronik", "Kessmar Messtechnik", "Akiba Sensing", "Aldermark", "Lumenor Systems", "Optivale")
 """Rivals, the one met most often first."""
+
+REVIEWERS = ("Dorothea Kramp", "Matthis Odendahl")
+"""Sales operations: both review the same deals."""

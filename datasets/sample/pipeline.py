@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from datasets.sample.catalogue import SEGMENT_LEANINGS, STAGES, Stage
 from datasets.sample.draw import at_work, draw, to_monday
 from datasets.sample.effects import Planted
+from datasets.sample.rivals import cost_of_rival
 
 Floats = NDArray[np.float64]
 WAITING = (("customer", 0.52), ("internal", 0.22), ("none", 0.20), (None, 0.06))
@@ -27,12 +28,15 @@ def walk(rng: Generator, deals: pd.DataFrame, as_of: date, planted: Planted | No
     """Stays: deal (row number), stage, position, entered, left (null while there), fate, waiting_on, queue, queued.
 
     fate: on (to the next stage, or won), lost, withdrawn, open.
-    deals: created (datetime64[D]), segment, product_id, complexity, leaning (logit shift of every stage's chance).
+    deals: created (datetime64[D]), segment, product_id, complexity, rival, list_amount, approval_days (null where
+    nobody was asked), leaning (logit shift of every stage's chance).
     """
+    deals = deals.assign(pondered=pondering(deals, planted))
     going, entered, stays = np.arange(len(deals)), deals["created"].to_numpy(), []
     for position, stage in enumerate(STAGES):
         stay = pass_stage(rng, deals.iloc[going], entered, stage, as_of, planted)
         stays.append(stay.assign(deal=going, stage=stage.name, position=position, entered=entered))
+        deals.loc[going, "pondered"] &= long_enough(stay["left"].to_numpy() - entered, stage, planted)
         on = (stay["fate"] == "on").to_numpy()
         going, entered = going[on], stay["left"].to_numpy()[on]
     walked = pd.concat(stays, ignore_index=True)
@@ -88,7 +92,8 @@ def chances(
     logit = logit + deals["segment"].map(SEGMENT_LEANINGS).fillna(0).to_numpy()
     if planted:
         logit = logit - planted.slow_queue.cost * slowness * waits["queued"].to_numpy()
-        logit = logit + rise(deals["segment"], left, as_of, planted)
+        logit = logit + rise(deals["segment"], left, as_of, planted) - cost_of_rival(deals, stage.name, planted)
+        logit = logit - late_costs(deals, stage, planted)
     return np.asarray(1 / (1 + np.exp(-logit)))
 
 
@@ -98,6 +103,28 @@ def rise(segment: pd.Series, left: NDArray[np.datetime64], as_of: date, planted:
     quarters_ago = (np.datetime64(as_of) - left) / QUARTER
     shift = np.interp(-quarters_ago, [-rising.quarters, 0], [rising.logit_from, rising.logit_to])
     return np.where(segment == rising.segment, shift, 0.0)
+
+
+def pondering(deals: pd.DataFrame, planted: Planted | None) -> NDArray[np.bool_]:
+    """The deals large enough that a long stay in the planted stage tells on them; nobody where nothing is planted."""
+    if not planted:
+        return np.zeros(len(deals), dtype=bool)
+    return np.asarray(deals["list_amount"] >= deals["list_amount"].quantile(planted.slow_discovery.quantile))
+
+
+def long_enough(stayed: NDArray[np.timedelta64], stage: Stage, planted: Planted | None) -> NDArray[np.bool_]:
+    """False where a stay in the planted stage was short; every other stage says nothing."""
+    if not planted or planted.slow_discovery.stage != stage.name:
+        return np.ones(len(stayed), dtype=bool)
+    return np.asarray(stayed > np.timedelta64(planted.slow_discovery.days, "D"))
+
+
+def late_costs(deals: pd.DataFrame, stage: Stage, planted: Planted) -> Floats:
+    """Fall of the logit by a long stay of a large deal, and by each day that an approval took."""
+    slow, approvals = planted.slow_discovery, planted.slow_approvals
+    pondered = deals["pondered"].to_numpy(dtype=bool) * (slow.cost if stage.name in slow.late_stages else 0)
+    waited = deals["approval_days"].fillna(0).to_numpy() * (approvals.cost if stage.name in approvals.stages else 0)
+    return np.asarray(pondered + waited)
 
 
 def until(stays: pd.DataFrame, as_of: date) -> pd.DataFrame:
