@@ -46,8 +46,10 @@ class Sheet:
 
     @cached_property
     def blank(self) -> Payload:
-        """A second worksheet begins with what was answered first."""
-        return first_payload(self.run, self.enrolment) if self.round == Round.SECOND else {}
+        """A second worksheet begins with what was answered first, as far as it goes on from there."""
+        if self.round != Round.SECOND:
+            return {}
+        return instruments.begin_again(self.content, first_payload(self.run, self.enrolment))
 
     @property
     def is_done(self) -> bool:

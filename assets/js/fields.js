@@ -14,6 +14,7 @@ export function fill(form, pairs) {
   const values = new Map();
   for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), value]);
   reorder(form, values);
+  form.dispatchEvent(new CustomEvent("refill", { bubbles: true, detail: values })); // who needs more fields makes them
   for (const element of form.elements) {
     if (!element.name || LEFT_OUT.has(element.name) || ["submit", "button", "file"].includes(element.type)) continue;
     const given = values.get(element.name) ?? [];

@@ -73,6 +73,7 @@ def test_what_is_broken_is_named_at_its_line(with_both, old, new, code):
 
 
 def test_rows_are_asked_for_once(with_both):
-    duties = BOTH[BOTH.index("- key: duties") :].replace("duties", "others").replace("sales", "legal").replace("remark", "note")
+    duties = BOTH[BOTH.index("- key: duties") :].replace("duties", "others")
+    duties = duties.replace("sales", "legal").replace("remark", "note")
     with_both.change("\nballots: named", f"{duties}\nballots: named")
     assert [problem[2] for problem in with_both.problems()] == ["rows_twice"]

@@ -6,7 +6,8 @@ stands on a worksheet is always whole. `content` is the exercise's content with 
 (`analysis.sources.with_resolved`). The second round starts from the first answer.
 
 A file offers `KIND`, `TEMPLATE`, `steps(instrument)`, `form(step, payload, data)`, `merge(step, payload, cleaned)`,
-`is_answered(step, payload)`, `summary(step, payload)`, `rows(instrument, payload)`.
+`is_answered(step, payload)`, `summary(step, payload)`, `rows(instrument, payload)`; where the second round does not go
+on from the first answer, `begin_again(instrument, answer)`; where more is written than a reason, `text(step, payload)`.
 """
 
 from collections.abc import Mapping
@@ -15,24 +16,57 @@ from typing import Any
 
 from django.forms import Form
 
-from workshops.instruments import choice, classify, rank
+from workshops.instruments import choice, classify, rank, rows, threshold
 from workshops.instruments.step import Payload, Row, Step
 
 CLOSING = "decision"
-INSTRUMENTS: dict[str, ModuleType] = {module.KIND: module for module in (choice, classify, rank)}
+INSTRUMENTS: dict[str, ModuleType] = {module.KIND: module for module in (choice, classify, rank, rows, threshold)}
 
-__all__ = ["CLOSING", "INSTRUMENTS", "Step", "form_of", "missing", "payload_with", "rows_of", "steps_of", "summary_of"]
+__all__ = [
+    "CLOSING", "INSTRUMENTS", "Step", "begin_again", "form_of", "missing", "payload_with", "rows_of", "steps_of",
+    "summary_of", "text_of",
+]  # fmt: skip
 
 
 def steps_of(content: Mapping[str, Any], round_: str) -> list[Step]:
     """The screens of a round ("1", "2" or "vote") in order. Instruments that are not built yet have none."""
-    instruments = [closing(content)] if round_ == "vote" else content["instruments"]
     return [
         step
-        for instrument in instruments
+        for instrument in asked(content, round_)
         if instrument["kind"] in INSTRUMENTS
         for step in INSTRUMENTS[instrument["kind"]].steps(instrument)
     ]
+
+
+def asked(content: Mapping[str, Any], round_: str) -> list[dict[str, Any]]:
+    """The instruments of a round as it asks them: the first without what its own reveal fixes for the second.
+
+    What is asked once is not asked in the second round.
+    """
+    if round_ == "vote":
+        return [closing(content)]
+    if round_ == "1":
+        return [each | {"parameters": without_proposals(each["parameters"])} for each in content["instruments"]]
+    return [each for each in content["instruments"] if is_asked_again(each)]
+
+
+def without_proposals(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in parameters.items() if name != "proposals"}
+
+
+def is_asked_again(instrument: Mapping[str, Any]) -> bool:
+    return bool(instrument["parameters"].get("rounds", 2) > 1)
+
+
+def begin_again(content: Mapping[str, Any], payload: Payload) -> Payload:
+    """What a second worksheet begins with, from what was answered first."""
+    begun = {}
+    for instrument in content["instruments"]:
+        key = instrument["key"]
+        if key in payload and instrument["kind"] in INSTRUMENTS and is_asked_again(instrument):
+            begin = getattr(INSTRUMENTS[instrument["kind"]], "begin_again", lambda _instrument, answer: answer)
+            begun[key] = begin(instrument, payload[key])
+    return begun
 
 
 def closing(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,6 +98,13 @@ def summary_of(step: Step, payload: Payload) -> str:
     """The person's own answer to a step in few words; empty where there is none."""
     said: str = INSTRUMENTS[step.kind].summary(step, payload)
     return said
+
+
+def text_of(step: Step, payload: Payload) -> str:
+    """Everything that the person wrote on a screen: what a clash shows of either side."""
+    own = getattr(INSTRUMENTS[step.kind], "text", None)
+    said = own(step, payload) if own else (form_of(step, payload).initial or {}).get("reason")
+    return str(said or "")
 
 
 def rows_of(content: Mapping[str, Any], payload: Payload) -> list[Row]:

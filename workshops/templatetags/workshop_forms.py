@@ -1,6 +1,10 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
+
+from workshops.backtest import Backtest, backtest_for
+from workshops.instruments import Step
 
 register = template.Library()
 
@@ -10,3 +14,10 @@ def ordered_items(form: Any) -> list[dict[str, Any]]:
     """Items of a ranking in the order that the form holds: as sent, as saved, or as the exercise lists them."""
     items: list[dict[str, Any]] = form.fields["order"].ordered(form["order"].value())
     return items
+
+
+@register.simple_tag(name="backtest_for", takes_context=True)
+def backtest_on(context: Mapping[str, Any], step: Step) -> Backtest | None:
+    """What the evidence says of a threshold's settings; None where the page has no worksheet, or nothing to say yet."""
+    sheet = context.get("sheet")
+    return backtest_for(sheet, step) if sheet else None

@@ -101,8 +101,7 @@ def clash(request: SignedInRequest, sheet: Sheet, step: Step, form: Form, stale:
 
 def described(step: Step, payload: dict) -> dict[str, str]:
     """One side of a clash: the choice in words, and the text in full."""
-    initial = instruments.form_of(step, payload).initial or {}
-    return {"summary": instruments.summary_of(step, payload), "reason": initial.get("reason") or ""}
+    return {"summary": instruments.summary_of(step, payload), "reason": instruments.text_of(step, payload)}
 
 
 def refuse(request: SignedInRequest, sheet: Sheet, step: Step, form: Form, save_form: SaveForm) -> HttpResponse:
