@@ -1,77 +1,42 @@
 """Who asked for more discount than a seller may give alone, who decided, and how long it took."""
 
-from datetime import date
-
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
-from numpy.typing import NDArray
 
+from datasets.sample.business import Business
+from datasets.sample.catalogue import AS_OF, TOMORROW
 from datasets.sample.draw import at_work, to_monday
-from datasets.sample.effects import Planted
 
-OWN_LIMIT = 10.0  # percent that a seller may give alone
-LIMITS = {"manager": 15.0, "director": 20.0, "board": 100.0}
-"""Up to what requested discount each level decides."""
 PROPOSAL = 2  # position of the stage from which discounts are asked for
-SPREAD = 0.82  # standard deviation of the log of a turnaround: p80 is twice the median
-USUAL_DAYS = 1.5  # median turnaround where no level is slow
-WITHOUT_ASKING = 0.2  # share of deals over the limit whose seller asked nobody
-REFUSED = 0.11  # share of other deals that asked, were refused and stayed within the limit
-DAY = np.timedelta64(1, "D")
 
 
-def with_requests(rng: Generator, deals: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:
-    """Adds requested_discount_pct, level, approval_days (null where nobody is asked), refused.
-
-    deals: discount_pct, as it will be in the end.
-    """
-    count, over = len(deals), deals["discount_pct"] > OWN_LIMIT
-    refused = ~over & (deals["discount_pct"] > 4) & (rng.random(count) < REFUSED)
-    asked = (over & (rng.random(count) >= WITHOUT_ASKING)) | refused
-    more = np.where(rng.random(count) < 0.35, rng.gamma(2.0, 1.4, count), 0)
-    wished = np.where(refused, OWN_LIMIT + 0.5 + rng.gamma(2.0, 2.4, count), deals["discount_pct"] + more)
-    wished = np.ceil(2 * wished) / 2  # people ask in halves
-    level = level_of(wished)
-    usual = pd.Series(level).map(planted.slow_approvals.median_days) if planted else USUAL_DAYS
-    days = usual * np.exp(SPREAD * rng.normal(0, 1, count))
-    return deals.assign(
-        requested_discount_pct=pd.Series(wished, index=deals.index).where(asked),
-        level=pd.Series(level, index=deals.index).where(asked),
-        approval_days=pd.Series(np.asarray(days), index=deals.index).clip(0.1, 45).where(asked),
-        refused=refused,
-    )
-
-
-def level_of(discount: NDArray[np.float64]) -> NDArray[np.object_]:
-    names, limits = list(LIMITS), list(LIMITS.values())
-    return np.asarray(np.array(names, dtype=object)[np.searchsorted(limits, discount).clip(max=len(names) - 1)])
-
-
-def approvals_table(rng: Generator, deals: pd.DataFrame, stays: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """One row per request: a deal that reached the proposal and asked. Undecided on `as_of`: decided_at is null.
-
-    A request is placed so that its decision falls before the deal closes, whatever its outcome; else earlier answers
-    would go with wins by arithmetic alone.
-    """
+def approvals_table(business: Business) -> pd.DataFrame:
+    """One row per request of a deal that reached the proposal. Undecided on the last day: decided_at is null."""
+    rng, stays = business.stream("approvals"), business.stays
     since = stays[stays["position"] == PROPOSAL].set_index("deal")["entered"]
-    asked = deals.assign(since=since).loc[lambda rows: rows["since"].notna() & rows["level"].notna()]
-    end = asked["closed_on"].fillna(pd.Timestamp(as_of))
-    wait = asked["approval_days"].where(asked["closed_on"].notna(), 0)  # an open deal's request may be undecided
-    room = ((end - asked["since"]).dt.days - 3 - wait).to_numpy()  # a request on a weekend moves to Monday
-    start = asked["since"] + pd.to_timedelta(np.where(room > 0, rng.random(len(asked)) * room, room).round(), unit="D")
-    start = start.clip(lower=asked["created"])
-    requested = pd.Series(at_work(rng, to_monday(start.to_numpy().astype("datetime64[D]"))), index=asked.index)
+    asked = business.deals.assign(since=since)
+    asked = asked[asked["since"].notna() & asked["level"].notna()]
+    requested = request_moments(rng, asked)
     decided = requested + pd.to_timedelta((asked["approval_days"] * 1440).round(), unit="min")
-    known = decided < pd.Timestamp(as_of) + DAY
-    return pd.DataFrame(
-        {
-            "deal_id": asked["deal_id"],
-            "requested_at": requested,
-            "decided_at": decided.where(known),
-            "level": asked["level"],
-            "requested_discount_pct": asked["requested_discount_pct"],
-            "granted_discount_pct": asked["discount_pct"].where(known & ~asked["refused"]),
-            "decision": pd.Series(np.where(asked["refused"], "refused", "approved"), index=asked.index).where(known),
-        }
-    ).loc[lambda rows: rows["requested_at"] < pd.Timestamp(as_of) + DAY].reset_index(drop=True)  # fmt: skip
+    known = decided < TOMORROW
+    table = asked.assign(
+        requested_at=requested,
+        decided_at=decided.where(known),
+        granted_discount_pct=asked["discount_pct"].where(known & ~asked["refused"]),
+        decision=pd.Series(np.where(asked["refused"], "refused", "approved"), index=asked.index).where(known),
+    )
+    return table[requested < TOMORROW]
+
+
+def request_moments(rng: Generator, asked: pd.DataFrame) -> pd.Series:
+    """Placed so that the decision falls before the deal closes, whatever its outcome.
+
+    Else quick answers would go with wins by arithmetic alone. An open deal's request may be undecided.
+    """
+    closed = asked["closed_on"].notna()
+    end = asked["closed_on"].fillna(pd.Timestamp(AS_OF))
+    room = (end - asked["since"]).dt.days - 3 - asked["approval_days"].where(closed, 0)  # 3: weekends move to Monday
+    days = np.where(room > 0, rng.random(len(asked)) * room, room).round()
+    start = (asked["since"] + pd.to_timedelta(days, unit="D")).clip(lower=asked["created"])
+    return pd.Series(at_work(rng, to_monday(start.to_numpy().astype("datetime64[D]"))), index=asked.index)

@@ -1,6 +1,14 @@
 """What Nordhafen Instruments sells, through which stages, and what its sellers write down when they lose."""
 
+from datetime import date
 from typing import NamedTuple
+
+import pandas as pd
+
+START = date(2023, 10, 1)  # the first deals
+AS_OF = date(2026, 9, 30)  # the day on which the tables were taken
+TOMORROW = pd.Timestamp(AS_OF) + pd.Timedelta(days=1)
+"""No moment that any table holds is later or equal; only plans and promises may name later days."""
 
 
 class Product(NamedTuple):

@@ -12,6 +12,7 @@ from datasets.sample.draw import blank, draw
 from datasets.sample.names import INDUSTRIES, LEGAL_FORMS, REGIONS, SPECIAL_ACCOUNTS, STEMS, TRADES
 
 REGION_SHARES = tuple(zip(REGIONS, (0.27, 0.15, 0.17, 0.17, 0.10, 0.14), strict=True))
+LEFT = 0.28  # share of the accounts without a recent order that have left for good
 CUSTOMERS = 0.55  # share of accounts that have bought before the period begins
 
 
@@ -69,5 +70,5 @@ def with_history(rng: Generator, accounts: pd.DataFrame, deals: pd.DataFrame) ->
     since = accounts["since"].fillna(accounts["account_id"].map(won.min()))
     last_won = accounts["account_id"].map(won.max()).fillna(since)
     churned = (last_won + pd.to_timedelta(rng.integers(120, 500, len(accounts)), unit="D")).dt.floor("D")
-    left = (churned <= deals["created_on"].max()) & (rng.random(len(accounts)) < 0.12)
+    left = (churned <= deals["created_on"].max()) & (rng.random(len(accounts)) < LEFT)
     return accounts.assign(since=since, churned_on=churned.where(left))

@@ -1,112 +1,31 @@
 """The effects planted in the sample company, as data: the generator reads them, and so do the tests that find them."""
 
+from datetime import date
 from typing import Final, NamedTuple
 
-
-class RisingSegment(NamedTuple):
-    """Every stage's chance of moving on shifts on the logit scale, in a straight line over the last quarters."""
-
-    segment: str
-    quarters: int
-    logit_from: float
-    logit_to: float
-    found_by: str = "3.1"
-
-
-class LeakingStage(NamedTuple):
-    """The stage's own chance of moving on, and the causes logged for losses there."""
-
-    stage: str
-    moves_on: float
-    causes: dict[str, float]
-    found_by: str = "4.1"
-
-
-class SlowQueue(NamedTuple):
-    """Share of deals that wait for the queue at the stage, how much longer, and what a longer wait costs.
-
-    cost: fall of the logit of moving on per standard deviation of the log of the stay.
-    """
-
-    stage: str
-    queue: str
-    share: float
-    times_longer: float
-    cost: float
-    found_by: str = "4.1"
-
-
-class SlowProduct(NamedTuple):
-    """Every stay of its deals is longer by this factor."""
-
-    product_id: str
-    times_longer: float
-    found_by: str = "2.5"
-
-
-class DamagingRival(NamedTuple):
-    """It is met more often on one product in one segment, and from the stage on costs us more there than elsewhere.
-
-    share: of the deals there that meet it; cost: fall of the logit of moving on, there and elsewhere.
-    causes: how losses to it there are logged.
-    """
-
-    rival: str
-    product_id: str
-    segment: str
-    share: float
-    from_stage: str
-    cost: float
-    cost_elsewhere: float
-    causes: dict[str, float]
-    found_by: str = "5.1"
-
-
-class CarelessTeam(NamedTuple):
-    """Share of its losses on which the team leaves both the reason and the rival blank, beside everybody's own gaps."""
-
-    team: str
-    share: float
-    found_by: str = "4.2"
-
-
-class FreeReviewer(NamedTuple):
-    """Of two reviewers of the same deals, the one who writes this cause over others, and on what share of them."""
-
-    reviewer: str
-    cause: str
-    share: float
-    found_by: str = "4.2"
-
-
-class SlowApprovals(NamedTuple):
-    """Median days of waiting for each level, and what each day costs: fall of the logit of moving on at the stages."""
-
-    median_days: dict[str, float]
-    stages: tuple[str, ...]
-    cost: float
-    found_by: str = "4.3"
-
-
-class Complexity(NamedTuple):
-    """Shift of every stage's logit by how involved the deal is, which is known from its first day."""
-
-    shifts: dict[str, float]
-    found_by: str = "4.4"
-
-
-class SlowDiscovery(NamedTuple):
-    """Large deals (from this quantile of list amounts) that stayed longer in the stage are lost late.
-
-    cost: fall of the logit of moving on at each of the late stages.
-    """
-
-    stage: str
-    days: int
-    quantile: float
-    late_stages: tuple[str, ...]
-    cost: float
-    found_by: str = "4.6"
+from datasets.sample.effect_kinds import (
+    CarelessTeam,
+    ChannelConflict,
+    Complexity,
+    CrossSelling,
+    DamagingRival,
+    FrameworkOrder,
+    FreeReviewer,
+    LeaderExit,
+    LeakingStage,
+    PairedProducts,
+    Pilots,
+    PriceWar,
+    QuarterEnd,
+    RisingSegment,
+    ShrinkingTerritory,
+    SlowApprovals,
+    SlowDiscovery,
+    SlowProduct,
+    SlowQueue,
+    Specialists,
+    TopLeavers,
+)
 
 
 class Planted(NamedTuple):
@@ -120,6 +39,17 @@ class Planted(NamedTuple):
     slow_approvals: SlowApprovals
     complexity: Complexity
     slow_discovery: SlowDiscovery
+    pilots: Pilots
+    leader_exit: LeaderExit
+    channel_conflict: ChannelConflict
+    shrinking_territory: ShrinkingTerritory
+    quarter_end: QuarterEnd
+    framework_order: FrameworkOrder
+    price_war: PriceWar
+    specialists: Specialists
+    cross_selling: CrossSelling
+    paired_products: PairedProducts
+    top_leavers: TopLeavers
 
 
 PLANTED: Final = Planted(
@@ -138,7 +68,7 @@ PLANTED: Final = Planted(
         share=0.42,
         from_stage="Proposal",
         cost=1.5,
-        cost_elsewhere=0.2,
+        cost_elsewhere=0.3,
         causes={"rival": 0.45, "price": 0.35, "our_work": 0.14, "blank": 0.06},
     ),
     careless_team=CarelessTeam("Southern Europe team", share=0.41),
@@ -150,4 +80,21 @@ PLANTED: Final = Planted(
     slow_discovery=SlowDiscovery(
         "Discovery", days=30, quantile=0.75, late_stages=("Negotiation", "Contract"), cost=2.5
     ),
+    pilots=Pilots(shift=0.4),
+    leader_exit=LeaderExit("UK and Ireland team", on=date(2025, 2, 28), days=275, cost=0.8),
+    channel_conflict=ChannelConflict(days=90, cost=0.45, discount_points=4.0),
+    shrinking_territory=ShrinkingTerritory("Nordics", left_at_the_end=0.3),
+    quarter_end=QuarterEnd(hurried_from=16, share=0.6, last_days=8),
+    framework_order=FrameworkOrder("2025-11", months_worth=2.2),
+    price_war=PriceWar(
+        "Kessmar Messtechnik",
+        share=0.5,
+        discount_points=5.0,
+        cost=0.35,
+        causes={"price": 0.64, "rival": 0.16, "our_work": 0.06, "stopped": 0.06, "other": 0.02, "blank": 0.06},
+    ),
+    specialists=Specialists("specialist", shift=0.3),
+    cross_selling=CrossSelling("Specialty chemicals", shift=0.4),
+    paired_products=PairedProducts(("P6", "P7"), accounts=0.3, share=0.55),
+    top_leavers=TopLeavers(best=0.35, others=0.04, left_to="Aldermark", reason="pay"),
 )

@@ -19,6 +19,7 @@ from datasets.sample.rivals import cost_of_rival
 Floats = NDArray[np.float64]
 WAITING = (("customer", 0.52), ("internal", 0.22), ("none", 0.20), (None, 0.06))
 QUEUES = (("Solution engineering", 0.3), ("Pricing desk", 0.3), ("Legal", 0.2), ("Management", 0.2))
+SLOWER = {"simple": 0.78, "usual": 1.0, "involved": 1.22}
 SPREAD = 0.6  # standard deviation of the log of a stay
 SLEEPERS = 0.012  # share of stays that nobody ends: the deals that are forgotten in a CRM
 QUARTER = np.timedelta64(365 * 24 // 4, "h")
@@ -28,8 +29,8 @@ def walk(rng: Generator, deals: pd.DataFrame, as_of: date, planted: Planted | No
     """Stays: deal (row number), stage, position, entered, left (null while there), fate, waiting_on, queue, queued.
 
     fate: on (to the next stage, or won), lost, withdrawn, open.
-    deals: created (datetime64[D]), segment, product_id, complexity, rival, list_amount, approval_days (null where
-    nobody was asked), leaning (logit shift of every stage's chance).
+    deals: created (datetime64[D]), segment, product_id, complexity, team, rival, matched, list_amount, approval_days
+    (null where nobody was asked), leaning (logit shift of every stage's chance).
     """
     deals = deals.assign(pondered=pondering(deals, planted))
     going, entered, stays = np.arange(len(deals)), deals["created"].to_numpy(), []
@@ -53,6 +54,7 @@ def pass_stage(
     days = stage.days * np.exp(SPREAD * slowness) * factors(deals, waits, stage, planted)
     days = np.where(rng.random(len(deals)) < SLEEPERS, days * 15, days)
     left = to_monday(entered + np.maximum(days.round(), 1).astype("timedelta64[D]"))
+    left = hurried(rng, entered, left, stage, planted)
     chance = chances(deals, left, slowness, waits, stage, as_of, planted)
     moved = rng.random(len(deals)) < chance
     stopped = np.where(rng.random(len(deals)) < stage.withdrawn, "withdrawn", "lost")
@@ -73,7 +75,7 @@ def waiting(rng: Generator, count: int, stage: Stage, planted: Planted | None) -
 
 def factors(deals: pd.DataFrame, waits: pd.DataFrame, stage: Stage, planted: Planted | None) -> Floats:
     """How many times the usual stay: involved deals are slower, and so is what was planted."""
-    times = 1 + 0.22 * (deals["complexity"].to_numpy() - 2)
+    times = deals["complexity"].map(SLOWER).to_numpy()
     if planted:
         slow = planted.slow_product
         times = times * np.where(deals["product_id"] == slow.product_id, slow.times_longer, 1)
@@ -93,7 +95,7 @@ def chances(
     if planted:
         logit = logit - planted.slow_queue.cost * slowness * waits["queued"].to_numpy()
         logit = logit + rise(deals["segment"], left, as_of, planted) - cost_of_rival(deals, stage.name, planted)
-        logit = logit - late_costs(deals, stage, planted)
+        logit = logit - late_costs(deals, stage, planted) - vacuum(deals["team"], left, planted)
     return np.asarray(1 / (1 + np.exp(-logit)))
 
 
@@ -124,7 +126,31 @@ def late_costs(deals: pd.DataFrame, stage: Stage, planted: Planted) -> Floats:
     slow, approvals = planted.slow_discovery, planted.slow_approvals
     pondered = deals["pondered"].to_numpy(dtype=bool) * (slow.cost if stage.name in slow.late_stages else 0)
     waited = deals["approval_days"].fillna(0).to_numpy() * (approvals.cost if stage.name in approvals.stages else 0)
-    return np.asarray(pondered + waited)
+    matched = deals["matched"].to_numpy() * (planted.price_war.cost if stage.name in approvals.stages else 0)
+    return np.asarray(pondered + waited + matched)
+
+
+def vacuum(team: pd.Series, left: NDArray[np.datetime64], planted: Planted) -> Floats:
+    """The cost of a leader's exit on the day of leaving the stage."""
+    exit_ = planted.leader_exit
+    since = (left - np.datetime64(exit_.on)).astype("timedelta64[D]").astype(int)
+    return np.where((team == exit_.team) & (since >= 0) & (since < exit_.days), exit_.cost, 0.0)
+
+
+def hurried(
+    rng: Generator, entered: NDArray[np.datetime64], left: NDArray[np.datetime64], stage: Stage, planted: Planted | None
+) -> NDArray[np.datetime64]:  # fmt: skip
+    """Signatures due early in a quarter, some of them in the last days of the one before; never before the stage."""
+    if planted is None or stage is not STAGES[-1]:
+        return left
+    rush = planted.quarter_end
+    first = pd.Series(left).dt.to_period("Q").dt.start_time.to_numpy().astype("datetime64[D]")
+    early = (left - first).astype(int) < rush.hurried_from
+    back = np.arange(len(left)) % rush.last_days + 1
+    moved = first - back.astype("timedelta64[D]")
+    moved = np.where(to_monday(moved) < first, to_monday(moved), moved - np.timedelta64(2, "D"))
+    taken = early & (rng.random(len(left)) < rush.share) & (moved > entered)
+    return np.asarray(np.where(taken, moved, left))
 
 
 def until(stays: pd.DataFrame, as_of: date) -> pd.DataFrame:

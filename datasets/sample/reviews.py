@@ -1,12 +1,12 @@
 """Two people who look again at the same closed deals and do not always see the same."""
 
-from datetime import date
-
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from datasets.sample.business import Business
+from datasets.sample.catalogue import AS_OF
 from datasets.sample.draw import blank, draw, to_monday
 from datasets.sample.effects import Planted
 from datasets.sample.names import REVIEWERS
@@ -19,25 +19,26 @@ WORDS = {"price": "Price", "our_work": "Our work", "rival": "Competitor", "stopp
 MIX = {"price": 0.42, "our_work": 0.2, "rival": 0.2, "stopped": 0.18}
 
 
-def reviews_table(rng: Generator, deals: pd.DataFrame, as_of: date, planted: Planted | None) -> pd.DataFrame:
-    """deals: outcome, cause, rival, last_stage, closed_on."""
-    chosen = reviewed(rng, deals, as_of)
+def reviews_table(business: Business) -> pd.DataFrame:
+    """Two rows for each deal reviewed."""
+    rng, planted = business.stream("deal_reviews"), business.planted
+    chosen = reviewed(rng, business.deals)
     cause = chosen["cause"].where(chosen["cause"].isin(list(WORDS)), draw(rng, MIX, len(chosen)))
-    sheets = [sheet(rng, chosen, cause, reviewer, as_of, planted) for reviewer in REVIEWERS]
+    sheets = [sheet(rng, chosen, cause, reviewer, planted) for reviewer in REVIEWERS]
     return pd.concat(sheets).sort_values(["deal_id", "reviewer"], ignore_index=True)
 
 
-def reviewed(rng: Generator, deals: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def reviewed(rng: Generator, deals: pd.DataFrame) -> pd.DataFrame:
     """Deals closed long enough ago to have been looked at, mostly lost ones."""
     count = round(SHARE * len(deals))
-    closed = deals[deals["closed_on"] < pd.Timestamp(as_of) - pd.Timedelta(days=60)]
+    closed = deals[deals["closed_on"] < pd.Timestamp(AS_OF) - pd.Timedelta(days=60)]
     parts = [("lost", round(LOST * count)), ("won", count - round(LOST * count))]
     picked = [closed[closed["outcome"] == outcome].sample(number, random_state=rng) for outcome, number in parts]
     return pd.concat(picked)
 
 
 def sheet(
-    rng: Generator, deals: pd.DataFrame, cause: pd.Series, reviewer: str, as_of: date, planted: Planted | None
+    rng: Generator, deals: pd.DataFrame, cause: pd.Series, reviewer: str, planted: Planted | None
 ) -> pd.DataFrame:  # fmt: skip
     """One reviewer's rows."""
     later = rng.integers(4, 45, len(deals)).astype("timedelta64[D]")

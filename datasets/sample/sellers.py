@@ -7,15 +7,18 @@ import pandas as pd
 from numpy.random import Generator
 
 from datasets.sample.draw import draw
+from datasets.sample.effects import Planted
 from datasets.sample.names import SELLERS
 
 ROLES = (("hunter", 0.5), ("farmer", 0.32), ("specialist", 0.18))
 LEFT_TO = (("Veltronik", 0.3), ("Kessmar Messtechnik", 0.15), ("unknown", 0.35), ("outside the industry", 0.2))
+LEAVERS = 0.08  # share of sellers who leave within the period, where nothing is planted
+SKILL = 0.17  # standard deviation of a seller's shift of every stage's logit
 LEFT_REASONS = (("pay", 0.35), ("career", 0.3), ("moved", 0.2), ("asked to leave", 0.15))
 
 
-def make_reps(rng: Generator, start: date, as_of: date) -> pd.DataFrame:
-    """One row per seller; some were hired after `start`, some have left since."""
+def make_reps(rng: Generator, start: date, as_of: date, planted: Planted | None) -> pd.DataFrame:
+    """One row per seller, with a skill that no table shows; some were hired after `start`, some have left since."""
     reps = pd.DataFrame(
         [(name, region, place) for region, names in SELLERS.items() for place, name in enumerate(names)],
         columns=["name", "region", "place"],
@@ -26,22 +29,32 @@ def make_reps(rng: Generator, start: date, as_of: date) -> pd.DataFrame:
     reps["manager_id"] = reps["region"].map(reps[leads].set_index("region")["rep_id"]).mask(leads)
     reps["team"] = reps["region"] + " team"
     reps["industry"] = draw(rng, (("Process", 0.6), ("Laboratory", 0.4)), len(reps))
-    return with_pay(rng, with_employment(rng, reps, start, as_of)).drop(columns="place")
+    reps["skill"] = rng.normal(0, SKILL, len(reps))
+    return with_pay(rng, with_employment(rng, reps, start, as_of, planted)).drop(columns="place")
 
 
-def with_employment(rng: Generator, reps: pd.DataFrame, start: date, as_of: date) -> pd.DataFrame:
-    """The last two of each team came within the period; the fourth of four teams has left."""
+def with_employment(
+    rng: Generator, reps: pd.DataFrame, start: date, as_of: date, planted: Planted | None
+) -> pd.DataFrame:  # fmt: skip
+    """The last two of each team came within the period; a few have left, and of the best more than of the others."""
     first, last = np.datetime64(start), np.datetime64(as_of)
     span = int((last - first).astype(int))
     before = first - rng.integers(200, 4_000, len(reps)).astype("timedelta64[D]")
     within = first + rng.integers(60, span // 2, len(reps)).astype("timedelta64[D]")
     left = first + rng.integers(span // 2, span - 30, len(reps)).astype("timedelta64[D]")
-    leavers = (reps["place"] == 3) & (reps.groupby("region", sort=False).ngroup() < 4)
+    best = reps["skill"] >= reps["skill"].quantile(2 / 3)
+    chance = np.where(best, planted.top_leavers.best, planted.top_leavers.others) if planted else LEAVERS
+    leavers = (rng.random(len(reps)) < chance) & (reps["place"] > 0)
+    left_to, reason = pd.Series(draw(rng, LEFT_TO, len(reps))), pd.Series(draw(rng, LEFT_REASONS, len(reps)))
+    if planted:
+        drawn_away = best & (rng.random(len(reps)) < 0.7)
+        left_to = left_to.mask(drawn_away, planted.top_leavers.left_to)
+        reason = reason.mask(drawn_away, planted.top_leavers.reason)
     return reps.assign(
         hired_on=pd.Series(np.where(reps["place"] >= 8, within, before)).astype("datetime64[s]"),
         left_on=pd.Series(left).astype("datetime64[s]").where(leavers),
-        left_to=pd.Series(draw(rng, LEFT_TO, len(reps))).where(leavers),
-        left_reason=pd.Series(draw(rng, LEFT_REASONS, len(reps))).where(leavers),
+        left_to=left_to.where(leavers),
+        left_reason=reason.where(leavers),
     )
 
 

@@ -1,0 +1,89 @@
+"""What every table of the sample company is made from: its people, customers and deals, with what no table shows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+
+from datasets.sample.beginnings import make_beginnings
+from datasets.sample.catalogue import AS_OF, START
+from datasets.sample.channels import with_traits
+from datasets.sample.customers import make_accounts, with_history
+from datasets.sample.deals import (
+    hand_over,
+    with_careless_team,
+    with_forecast,
+    with_gaps,
+    with_losses,
+    with_money,
+    with_prices,
+)
+from datasets.sample.effects import PLANTED, Planted
+from datasets.sample.pipeline import outcomes, walk
+from datasets.sample.requests import with_requests
+from datasets.sample.rivals import with_rivals
+from datasets.sample.sellers import make_reps
+
+DEALS_PER_ACCOUNT = 60 / 7
+STREAMS = ("reps", "accounts", "deals", "walk", "words", "prices", "rivals", "requests", "traits", "history")
+
+
+@dataclass(frozen=True)
+class Business:
+    """`deals`: one row each, from the beginning to what was written down; index is the row number that `stays` name.
+
+    deals hold beside the columns of the table: created, team, rival, cause, last_stage, level, approval_days, refused.
+    reps hold skill; accounts hold through and pairs. `stays`: see pipeline.walk.
+    """
+
+    seed: int
+    planted: Planted | None
+    accounts: pd.DataFrame
+    reps: pd.DataFrame
+    deals: pd.DataFrame
+    stays: pd.DataFrame
+
+    def stream(self, table: str) -> Generator:
+        """The table's own random numbers: what one table draws moves no other."""
+        return stream_of(self.seed, table)
+
+    @property
+    def scale(self) -> float:
+        """How large the company is beside the usual 6,000 deals."""
+        return len(self.deals) / 6000
+
+    @property
+    def closed(self) -> pd.DataFrame:
+        return self.deals[self.deals["outcome"].isin(["won", "lost"])]
+
+    @property
+    def won(self) -> pd.DataFrame:
+        return self.deals[self.deals["outcome"] == "won"]
+
+
+def stream_of(seed: int, name: str) -> Generator:
+    part = STREAMS.index(name) if name in STREAMS else int.from_bytes(name.encode())
+    return np.random.default_rng([seed, part])
+
+
+def make_business(seed: int, deals: int, *, effects: bool) -> Business:
+    planted = PLANTED if effects else None
+    streams = {name: stream_of(seed, name) for name in STREAMS}
+    reps = make_reps(streams["reps"], START, AS_OF, planted)
+    accounts = make_accounts(streams["accounts"], max(40, round(deals / DEALS_PER_ACCOUNT)), START)
+    accounts = with_traits(streams["traits"], accounts, planted)
+    begun = make_beginnings(streams["deals"], deals, accounts, reps, START, AS_OF, planted)
+    begun = with_prices(streams["prices"], with_rivals(streams["rivals"], begun, planted), planted)
+    begun = with_requests(streams["requests"], begun, planted)
+    stays = walk(streams["walk"], begun, AS_OF, planted)
+    ended = hand_over(begun.join(outcomes(stays)), reps)
+    written = written_down(streams["words"], ended, reps, planted)
+    return Business(seed, planted, with_history(streams["history"], accounts, written), reps, written, stays)
+
+
+def written_down(rng: Generator, deals: pd.DataFrame, reps: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:
+    """Money, reasons and forecast with their gaps, and the stage as a CRM shows it: how a closed deal ended."""
+    deals = with_forecast(rng, with_losses(rng, with_money(deals, planted), planted), AS_OF)
+    deals = deals.assign(stage=deals["last_stage"].where(deals["outcome"] == "open", deals["outcome"].str.title()))
+    return with_careless_team(rng, with_gaps(rng, deals), planted)
