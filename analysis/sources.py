@@ -31,7 +31,10 @@ def resolve(content: Mapping[str, Any], tables: Tables) -> dict[str, dict[str, l
 
 
 def with_resolved(content: Mapping[str, Any], resolved: Mapping[str, Mapping[str, list[Item]]]) -> dict[str, Any]:
-    """The content, with resolved lists in place of where they come from; `prompt` of the items stays beside them."""
+    """The content, with resolved lists in place of where they come from; `prompt` of the items stays beside them.
+
+    Lists that the file has no parameter for are added: what a room's first answers fixed for its second.
+    """
     return dict(content) | {
         "instruments": [
             with_lists(instrument, resolved.get(instrument["key"], {})) for instrument in content["instruments"]
@@ -44,7 +47,7 @@ def with_lists(instrument: Mapping[str, Any], lists: Mapping[str, list[Item]]) -
     prompts = {
         f"{name}_prompt": parameters[name]["prompt"]
         for name in lists
-        if isinstance(parameters[name], Mapping) and parameters[name].get("prompt")
+        if isinstance(parameters.get(name), Mapping) and parameters[name].get("prompt")
     }
     return dict(instrument) | {"parameters": {**parameters, **prompts, **lists}}
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.answers.proposals import ids_of, merged
+from analysis.answers.rows import VOTES, criteria_of
 from analysis.findings import CANONICAL_JSON, canonical
 from analysis.inputs import ANSWER_COLUMNS
 from datasets.problems import BadInput
@@ -84,8 +86,12 @@ def is_number(text: str) -> bool:
 
 def unknown(rows: pd.DataFrame, content: Mapping[str, Any]) -> Iterator[str]:
     """Items that this exercise does not ask for, and values that it does not offer."""
-    allowed = offered(content)
-    for line, item, value in zip(rows.index, rows["item"], rows["value"], strict=True):
+    allowed, table = offered(content), rows_instrument(content)
+    cells = rows["criterion"].isin(criteria_of(table["parameters"]) if table else [])
+    yield from unknown_cells(rows[cells], table)
+    yield from off_scale(rows, content)
+    others = rows[~cells]
+    for line, item, value in zip(others.index, others["item"], others["value"], strict=True):
         if item not in allowed:
             yield f"row {line}: {content['id']} does not ask about {item!r} but about {', '.join(allowed)}"
         elif allowed[item] and value not in allowed[item]:
@@ -97,7 +103,8 @@ def offered(content: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     items = {
         item["key"]: values_of(instrument)
         for instrument in content["instruments"]
-        for item in instrument["parameters"].get("items", ())
+        if instrument["kind"] != "rows"
+        for item in instrument["parameters"].get("items") or instrument["parameters"].get("settings") or ()
     }
     return items | {CLOSING: frozenset(option["key"] for option in content["options"])}
 
@@ -110,6 +117,70 @@ def values_of(instrument: Mapping[str, Any]) -> frozenset[str]:
         abstain = [parameters["abstain"]] if parameters.get("abstain") else []
         return frozenset(category["key"] for category in [*parameters["categories"], *abstain])
     return frozenset()
+
+
+# --- settings, and rows of a table ---------------------------------------------------------------------------------
+
+
+def off_scale(rows: pd.DataFrame, content: Mapping[str, Any]) -> Iterator[str]:
+    """Settings that are no numbers, or beyond the ends of their scale."""
+    settings = {
+        setting["key"]: setting
+        for instrument in content["instruments"]
+        for setting in instrument["parameters"].get("settings", ())
+    }
+    set_ = rows[rows["item"].isin(settings)]
+    for line, item, value in zip(set_.index, set_["item"], set_["value"], strict=True):
+        setting = settings[item]
+        if not is_number(value) or not setting["least"] <= float(value) <= setting["most"]:
+            scale = f"{setting['least']:g} to {setting['most']:g}"
+            hint = ", a percent as a fraction" if setting["unit"] == "percent" else ""
+            yield f"row {line}: {item} must be a number from {scale}{hint}, not {value!r}"
+
+
+def rows_instrument(content: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The one that asks for rows of a table; an exercise has one at most."""
+    return next((dict(each) for each in content["instruments"] if each["kind"] == "rows"), None)
+
+
+def unknown_cells(rows: pd.DataFrame, table: Mapping[str, Any] | None) -> Iterator[str]:
+    """Rows that are not asked for, choices that there are not, and dots that are no number or too many."""
+    if table is None or rows.empty:
+        return
+    parameters = table["parameters"]
+    given = {item["key"] for item in parameters.get("items") or ()}
+    columns = {
+        column["key"]: [choice["key"] for choice in column.get("choices") or ()] for column in parameters["columns"]
+    }
+    for line, row in rows.iterrows():
+        choices = columns.get(row["criterion"])
+        if row["criterion"] == VOTES and not row["value"].isdigit():
+            yield f"row {line}: dots are whole numbers, not {row['value']!r}"
+        elif choices and row["value"] not in choices:
+            yield f"row {line}: {row['value']!r} is not one of {', '.join(choices)}"
+        elif given and row["criterion"] != VOTES and row["item"] not in given:
+            yield f"row {line}: {row['item']!r} is not one of the rows {', '.join(sorted(given))}"
+    yield from too_many_dots(rows[rows["criterion"] == VOTES], parameters.get("dots", 5))
+
+
+def too_many_dots(votes: pd.DataFrame, dots: int) -> Iterator[str]:
+    """The row with which a person has given more than there are."""
+    given = pd.to_numeric(votes["value"], errors="coerce").fillna(0)
+    spent = given.groupby([votes["round"], votes["participant"]]).cumsum()
+    for line in list(votes.index[spent > dots])[:1]:
+        yield f"row {line}: the same person gives more than {dots} dots in the round"
+
+
+def votes_named(rows: pd.DataFrame, content: Mapping[str, Any]) -> pd.DataFrame:
+    """The same answers, votes by the ids of the proposals that they mean: a file may name a row as its author did."""
+    table = rows_instrument(content)
+    if table is None:
+        return rows
+    parameters = table["parameters"]
+    first = rows[rows["round"] == "1"]
+    names = ids_of(parameters, first, merged(parameters, first))
+    meant = rows["item"].where(rows["criterion"] != VOTES, rows["item"].map(lambda item: names.get(item, item)))
+    return rows.assign(item=meant)
 
 
 def answers_digest(answers: pd.DataFrame) -> str:

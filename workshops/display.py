@@ -13,11 +13,13 @@ from django.core.cache import cache
 from redis.exceptions import RedisError
 
 from analysis import answers, catalogue
+from analysis.answers.rows import criteria_of
 from analysis.charts import DESK, PHONE, Canvas, svg
 from analysis.findings import Chart, Findings
 from analysis.inputs import Inputs
 from analysis.provenance import code_digest
 from workshops.instruments import CLOSING
+from workshops.instruments.setting import setting_said
 from workshops.models import Evidence, Run
 from workshops.provenance import provenance
 from workshops.quantities import figure_said, table_said
@@ -156,11 +158,9 @@ def sentences(revealed: Revealed, round_: str) -> list[dict[str, Any]]:
     """What people wrote in the round, by case, without their names and in an order that tells nothing."""
     frame = revealed.frame([round_])
     written = frame[frame["reason"].fillna("").str.strip() != ""]
-    names = names_in(revealed.run.content)
-    rows = sorted(
-        {(row["item"], row["value"], row["reason"].strip()) for row in written.to_dict("records")},
-        key=lambda row: (row[0], row[1], row[2]),
-    )
+    content = revealed.run.content
+    names = names_in(content)
+    rows = sorted({(*case_of(row, content), row["reason"].strip()) for row in written.to_dict("records")})
     items = list(dict.fromkeys(row[0] for row in rows))
     return [
         {
@@ -171,10 +171,26 @@ def sentences(revealed: Revealed, round_: str) -> list[dict[str, Any]]:
     ]
 
 
+def case_of(row: Mapping[Any, Any], content: Mapping[str, Any]) -> tuple[str, str]:
+    """(item, value) under which a reason is listed: a setting as people say it, all rows of a table in one place."""
+    for instrument in content["instruments"]:
+        parameters = instrument["parameters"]
+        for setting in parameters.get("settings", ()):
+            if row["item"] == setting["key"]:
+                return setting["key"], setting_said(setting, float(row["value"]))
+        if instrument["kind"] == "rows" and row["criterion"] in criteria_of(parameters):
+            return instrument["key"], ""
+    return row["item"], row["value"]
+
+
 def names_in(content: Mapping[str, Any]) -> dict[str, str]:
-    """{key: name} of all items, categories, options and abstentions of an exercise, in their order."""
+    """{key: name} of all items, categories, options, settings and abstentions of an exercise, in their order.
+
+    What people wrote beside the rows of a table stands under its key, which has no name.
+    """
     lists: list[Any] = [content["options"]]
     for instrument in content["instruments"]:
         parameters = instrument["parameters"]
         lists += [parameters.get("items", []), parameters.get("categories", []), [parameters.get("abstain") or {}]]
+        lists += [parameters.get("settings", []), [{"key": instrument["key"], "name": ""}]]
     return {each["key"]: each["name"] for entries in lists for each in entries if "key" in each}

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from analysis.answers import HIDDEN
+from analysis.units import unit_in
+
 Spoken = dict[str, Any]
 UNITS = {"fraction": "%", "days": " days", "percent": " %"}
 
@@ -50,8 +53,9 @@ def number(value: Any, unit: str) -> str:
 
 def table_lines(table: Spoken) -> list[str]:
     """Columns as wide as their widest cell."""
-    head = [column["label"] for column in table["columns"]]
-    rows = [[cell(row[column["key"]], column["unit"]) for column in table["columns"]] for row in table["rows"]]
+    columns = [column for column in table["columns"] if column["key"] not in HIDDEN.get(table["key"], ())]
+    head = [column["label"] for column in columns]
+    rows = [[cell(row[column["key"]], unit_in(column["unit"], row)) for column in columns] for row in table["rows"]]
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     lines = ["  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)) for line in [head, *rows]]
     return [table["title"], *(f"  {line.rstrip()}" for line in lines)]

@@ -4,6 +4,11 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from analysis.answers import HIDDEN
+from analysis.units import OF_ROW, unit_in
+
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF ", "SEK": "SEK "}
 LARGE = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
 UNITS_SAID = {"days": "days", "deals": "deals", "standard errors": "standard errors", "points": "points"}
@@ -13,7 +18,9 @@ def quantity(value: Any, unit: str, currency: str = "EUR") -> str:
     """56%, €13.9m, 71, 4.1; an empty text for null. Text is left as it is."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if not isinstance(value, int | float):
         return str(value)
     if unit == "fraction":
         return percent(value)
@@ -57,17 +64,23 @@ def figure_said(figure: Mapping[str, Any], currency: str) -> dict[str, Any]:
 
 def table_said(table: Mapping[str, Any], currency: str) -> dict[str, Any]:
     """A table of spoken findings as components/ledger.html takes it."""
-    columns = table["columns"]
+    hidden = HIDDEN.get(table["key"], ())
+    columns = [column for column in table["columns"] if column["key"] not in hidden]
     numeric = {column["key"]: is_numeric(table["rows"], column["key"]) for column in columns}
     return {
         "key": table["key"],
         "caption": table["title"],
         "columns": [{"label": column["label"], "is_num": numeric[column["key"]]} for column in columns],
-        "rows": [
-            {"cells": [quantity(row[column["key"]], column["unit"] or "", currency) or "–" for column in columns]}
-            for row in table["rows"]
-        ],
+        "rows": [{"cells": [cell_said(row, column, currency) for column in columns]} for row in table["rows"]],
     }
+
+
+def cell_said(row: Mapping[str, Any], column: Mapping[str, Any], currency: str) -> str:
+    """A dash for null; where rows have units of their own, the unit in words too."""
+    unit = unit_in(column["unit"] or "", row)
+    said = quantity(row[column["key"]], unit, currency)
+    own = UNITS_SAID.get(unit, "") if column["unit"] == OF_ROW else ""
+    return f"{said} {own}".strip() if said else "–"
 
 
 def is_numeric(rows: list[dict[str, Any]], key: str) -> bool:

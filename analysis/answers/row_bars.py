@@ -1,4 +1,4 @@
-"""Bars of rows with long names: the name stands above its bar, in at most two lines, and the number after it."""
+"""Bars of rows with long names: the name stands above its bar, on a phone in two lines, and the number after it."""
 
 from collections.abc import Sequence
 from textwrap import wrap
@@ -8,8 +8,7 @@ import altair as alt
 
 from analysis.charts import Canvas, house
 
-MOST = 12  # bars; the table has all rows
-LINES = 2
+MOST = 8  # bars; the table has all rows
 LETTER = 0.58  # of the size, a letter of running text
 
 
@@ -17,7 +16,7 @@ def row_bars(rows: Sequence[dict[str, Any]], canvas: Canvas) -> dict[str, Any]:
     """rows: label, value, and `of`, the total that the value is a part of, or None. Those that lead are accented."""
     drawn = [row | {"place": place} | words(row, canvas) for place, row in enumerate(rows[:MOST])]
     most = max([row["of"] or row["value"] for row in drawn] + [1])
-    step = canvas.size * (1.3 * max(row["lines"] for row in drawn) + 2.1)
+    step = canvas.size * (1.3 * max(row["lines"] for row in drawn) + 1.6)
     # Room at the right for the number after the longest bar.
     scale = alt.Scale(domain=[0, most * canvas.width / (canvas.width - 5 * canvas.size)], nice=False)
     x, y = alt.X("value:Q", scale=scale, axis=None), alt.Y("place:O", axis=None)
@@ -29,7 +28,7 @@ def row_bars(rows: Sequence[dict[str, Any]], canvas: Canvas) -> dict[str, Any]:
 def words(row: dict[str, Any], canvas: Canvas) -> dict[str, Any]:
     """The label in lines that fit, and what stands after the bar."""
     width = int((canvas.width - 8) / (LETTER * canvas.size))
-    lines = wrap(row["label"], width, max_lines=LINES, placeholder=" …") or [""]
+    lines = wrap(row["label"], width, max_lines=2 if canvas.narrow else 1, placeholder=" …") or [""]
     total = "" if row["of"] is None else f" of {row['of']}"
     first, last = (lines[0], lines[1]) if len(lines) > 1 else ("", lines[0])
     return {"first": first, "last": last, "lines": len(lines), "text": f"{row['value']}{total}"}

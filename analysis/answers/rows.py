@@ -109,7 +109,12 @@ class Round:
 
 def rows_of(instrument: Mapping[str, Any], answers: pd.DataFrame) -> pd.DataFrame:
     """Its rows among all answers of an exercise: those whose criterion is one of its columns, or `votes`."""
-    return answers[answers["criterion"].isin([*columns_of(instrument["parameters"]), VOTES])]
+    return answers[answers["criterion"].isin(criteria_of(instrument["parameters"]))]
+
+
+def criteria_of(parameters: Mapping[str, Any]) -> list[str]:
+    """What its rows of answers have as criterion: its columns, and `votes`."""
+    return [*columns_of(parameters), VOTES]
 
 
 def analyse(instrument: Mapping[str, Any], rows: pd.DataFrame, inputs: Inputs) -> Findings:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.charts import Canvas, house
 from analysis.drawing import Say, days, money, round_ticks, tick_words
 
-TALLEST = 5  # dots on one another before they are drawn smaller
+TALLEST, LOW = 5, 3  # dots on one another before they are drawn smaller: of one setting, of several
 COUNTED = {"deals": "deals", "people": "people"}
 
 
@@ -27,15 +27,16 @@ def say_in(unit: str) -> Say:
 
 def setting_dots(settings: Sequence[dict[str, Any]], canvas: Canvas) -> dict[str, Any]:
     """settings: name, unit, least, most, and rounds: {round: {values: {value: people}, median, low, high, n}}."""
-    blocks = [block for setting in settings for block in block_of(setting, canvas)]
+    tall = TALLEST if len(settings) == 1 else LOW
+    blocks = [block for setting in settings for block in block_of(setting, canvas, tall)]
     return house(alt.vconcat(*blocks, spacing=0.4 * canvas.size), canvas)
 
 
-def block_of(setting: dict[str, Any], canvas: Canvas) -> list[Any]:
+def block_of(setting: dict[str, Any], canvas: Canvas, tall: int) -> list[Any]:
     """The setting's name, a strip for its first round and one for its last, the axis under the last."""
     rounds = dict(sorted(setting["rounds"].items()))
     names = list(dict.fromkeys([next(iter(rounds)), list(rounds)[-1]]))
-    strips = [strip(setting, name, rounds[name], canvas, is_last=name == names[-1]) for name in names]
+    strips = [strip(setting, name, rounds[name], canvas, tall, is_last=name == names[-1]) for name in names]
     return [heading(setting["name"], canvas), *strips]
 
 
@@ -50,17 +51,20 @@ def plot(canvas: Canvas) -> float:
     return canvas.width - 2.4 * canvas.size
 
 
-def strip(setting: dict[str, Any], name: str, told: dict[str, Any], canvas: Canvas, *, is_last: bool) -> Any:
+def strip(setting: dict[str, Any], name: str, told: dict[str, Any], canvas: Canvas, tall: int, *, is_last: bool) -> Any:
     size, say = canvas.size, say_in(setting["unit"])
     ticks = round_ticks(setting["least"], setting["most"], most=3 if canvas.narrow else 5)
     scale = alt.Scale(domain=[setting["least"], setting["most"]], nice=False, zero=False)
     axis = alt.Axis(values=ticks, labelExpr=tick_words(ticks, say), labelOverlap=False, title=None, domain=True)
     x = alt.X("value:Q", scale=scale, axis=axis if is_last else None, title=None)
     dots = stacked(told["values"], setting, canvas)
-    tallest = max([dot["level"] for dot in dots] + [TALLEST])
-    height = 0.8 * size * TALLEST
+    tallest = max([dot["level"] for dot in dots] + [tall])
+    height = 0.8 * size * tall
     y = alt.Y("level:Q", scale=alt.Scale(domain=[0.4, tallest + 0.6], nice=False), axis=None)
-    layers = [*median_line(told, x, canvas), dots_of(dots, x, y, canvas, height / (tallest + 0.2), is_last=is_last)]
+    layers = [
+        *median_line(told, x, canvas, height),
+        dots_of(dots, x, y, canvas, height / (tallest + 0.2), is_last=is_last),
+    ]
     said = alt.Chart(alt.InlineData(values=[{"words": words(name, told, say, canvas)}]))
     above = said.mark_text(align="left", color=canvas.palette.ink2, baseline="top", limit=plot(canvas))
     layers.append(above.encode(x=alt.value(0), y=alt.value(-1.5 * size), text="words:N"))
@@ -95,11 +99,11 @@ def dots_of(dots: list[dict[str, float]], x: alt.X, y: alt.Y, canvas: Canvas, ro
     return base.mark_point(shape="circle", filled=True, size=size, opacity=1, strokeWidth=1.3, **look).encode(x=x, y=y)
 
 
-def median_line(told: dict[str, Any], x: alt.X, canvas: Canvas) -> list[Any]:
+def median_line(told: dict[str, Any], x: alt.X, canvas: Canvas, height: float) -> list[Any]:
     """The median over the whole strip; the middle half as a band at its foot."""
     median = alt.Chart(alt.InlineData(values=[{"value": told["median"]}]))
     half = alt.Chart(alt.InlineData(values=[{"value": told["low"], "to": told["high"]}]))
-    foot = alt.value(0.8 * canvas.size * TALLEST)
+    foot = alt.value(height)
     return [
         half.mark_rule(strokeWidth=0.35 * canvas.size, color=canvas.palette.line).encode(x=x, x2="to:Q", y=foot),
         median.mark_rule(strokeWidth=1.5, color=canvas.palette.ink).encode(x=x),

@@ -22,8 +22,8 @@ from datasets.snapshots import load_tables
 from workshops.actions.answers import place_worksheet, save_answer
 from workshops.actions.programs import create_program, create_session, enrol, module_exercises
 from workshops.actions.steps import advance
-from workshops.answer_files import read_answers, read_rows
-from workshops.instruments import CLOSING
+from workshops.answer_files import read_answers, read_rows, votes_named
+from workshops.instruments import CLOSING, INSTRUMENTS
 from workshops.models import Enrolment, Program, Run, Session
 from workshops.steps import open_round, steps_of
 
@@ -110,7 +110,7 @@ def enrol_one(program: Program, number: int, function: str) -> Enrolment:
 def walk(*, run: Run, answers: Path, people: dict[str, Enrolment]) -> None:
     """Step by step to the reveal of the vote, each round as the file has it. Raises BadAnswers."""
     run = advance(run=run, to=Run.Step.ANSWER_1)
-    rows = read_answers(answers, run.content)
+    rows = votes_named(read_answers(answers, run.content), run.content)
     for step in steps_of(run.rounds)[1:-2]:
         run = advance(run=run, to=step)
         if round_ := open_round(step):
@@ -132,13 +132,22 @@ def payload_of(content: Payload, rows: Sequence[Payload]) -> Payload:
     """Long rows of one person and round as a worksheet holds them: what `workshops.instruments.rows_of` undoes."""
     payload: Payload = {}
     for instrument in content["instruments"]:
-        items = {item["key"] for item in instrument["parameters"].get("items", ())}
-        if own := [row for row in rows if row["item"] in items]:
-            payload[instrument["key"]] = PAYLOADS[instrument["kind"]](own)
+        if answer := answer_from(instrument, rows):
+            payload[instrument["key"]] = answer
     for row in rows:
         if row["item"] == CLOSING:
             payload[CLOSING] = {"option": row["value"], "confidence": whole(row["confidence"]), "reason": row["reason"]}
     return payload
+
+
+def answer_from(instrument: Payload, rows: Sequence[Payload]) -> Payload | None:
+    """One instrument's answer; None where no row is about it."""
+    if own := getattr(INSTRUMENTS.get(instrument["kind"]), "answer_from", None):
+        found: Payload | None = own(instrument, rows)
+        return found
+    items = {item["key"] for item in instrument["parameters"].get("items", ())}
+    mine = [row for row in rows if row["item"] in items]
+    return PAYLOADS[instrument["kind"]](mine) if mine else None
 
 
 def classes(rows: Sequence[Payload]) -> Payload:

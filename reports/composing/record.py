@@ -56,8 +56,9 @@ class Record:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """What the exercise calls its categories and options, by their keys: evidence speaks of them by key."""
-        lists = [each["parameters"].get("categories", ()) for each in self.content["instruments"]]
+        """What the exercise calls its categories, settings and options, by key: evidence speaks of them by key."""
+        parameters = [each["parameters"] for each in self.content["instruments"]]
+        lists = [each.get(name) or () for each in parameters for name in ("categories", "settings")]
         named = [entry for entries in [*lists, self.content["options"]] for entry in entries if isinstance(entry, dict)]
         return {entry["key"]: entry["name"] for entry in named if "key" in entry}
 

@@ -1,5 +1,6 @@
 """How the room answered: counts, agreement and movement of the rounds that may be shown."""
 
+from collections import Counter
 from typing import Any
 
 from reports.composing import space
@@ -14,6 +15,8 @@ ANSWERED: dict[str, str] = {
     Round.SECOND: "in round 2",
     Round.VOTE: "voted in the end",
 }
+COUNTED = ("people", "checks")  # said as so many of n
+IN_TABLE = "group_setting"
 Context = dict[str, Any]
 
 
@@ -58,16 +61,20 @@ def hidden_rounds(record: Record) -> list[str]:
 
 
 def room_sentences(record: Record, currency: str) -> list[str]:
-    """Each statistic of agreement once, both rounds in one sentence."""
-    names = dict.fromkeys(figure["name"] for figure in record.room_figures)
-    return [sentence(record, name, currency) for name in names]
+    """Each statistic of agreement once for what it is about, both rounds in one sentence.
+
+    Medians of settings are left out: they stand in the table, with their middle half.
+    """
+    told = [(figure["name"], *figure["of"][1:]) for figure in record.room_figures if figure["name"] != IN_TABLE]
+    return [sentence(record, name, currency, *about) for name, *about in dict.fromkeys(told)]
 
 
-def sentence(record: Record, name: str, currency: str) -> str:
-    figures = figures_called(record, name)
-    label = record.words.name(name)
+def sentence(record: Record, name: str, currency: str, *about: str) -> str:
+    """about: the parts of the figure beyond its round."""
+    figures = [figure for figure in figures_called(record, name) if tuple(figure["of"][1:]) == about]
+    label = ", ".join([record.words.name(name), *(record.names.get(part, part) for part in about)])
     values = [say(figure["value"], figure["unit"], currency) for figure in figures]
-    if figures[0]["unit"] == "people":
+    if figures[0]["unit"] in COUNTED:
         return f"{label}: {values[-1]} of {figures[-1]['n']}."
     return f"{label}: {', then '.join(values)} (n = {', '.join(dict.fromkeys(str(each['n']) for each in figures))})."
 
@@ -78,6 +85,6 @@ def figures_called(record: Record, name: str) -> list[Context]:
 
 def moved(record: Record) -> list[str]:
     """What changed between the rounds: people who moved, and each statistic that both rounds have."""
-    names = dict.fromkeys(figure["name"] for figure in record.room_figures)
-    both = [name for name in names if len(figures_called(record, name)) > 1 or name == "group_changed"]
-    return [sentence(record, name, "") for name in both]
+    times = Counter((figure["name"], *figure["of"][1:]) for figure in record.room_figures)
+    both = [about for about, rounds in times.items() if rounds > 1 or about[0] == "group_changed"]
+    return [sentence(record, name, "", *about) for name, *about in both]

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from analysis.answers import rows, threshold
 from reports.composing.numbers import NOTHING, interval, say
 
 Spoken = dict[str, Any]
 Names = Mapping[str, str]
 ROOM = "room_"
+MOST_PROPOSALS = 20
 HIDDEN = {"is_majority", "option_key", "round"}
 
 
@@ -84,8 +86,15 @@ def numeric(rows: list[list[Cell]], columns: list[Spoken]) -> list[bool]:
 
 
 def room_table(table: Spoken, currency: str = "", names: Names = MappingProxyType({})) -> Printable | None:
-    """How the room answered, rounds side by side; None for the closing choice, which stands beside the options."""
+    """How the room answered, rounds side by side; None for the closing choice, which stands beside the options.
+
+    Nor has what a drawing alone needs, how many people set each value, a table on paper.
+    """
     keys = {column["key"] for column in table["columns"]}
+    if table["key"] in (threshold.VALUES, threshold.TABLE):
+        return settings_table(table, currency) if table["key"] == threshold.TABLE else None
+    if table["key"] == rows.TABLE:
+        return proposals_table(table)
     if {"item", "category", "people"} <= keys:
         return class_table(table)
     if {"item", "place"} <= keys:
@@ -130,6 +139,47 @@ def rank_table(table: Spoken) -> Printable:
         for row in last
     ]
     return Printable(f"{table['title']}{both(rounds)}", heads, rows)
+
+
+def settings_table(table: Spoken, currency: str) -> Printable:
+    """Settings down, each round in a row of its own: median, middle half, ends, n."""
+    rounds = rounds_of(table)
+    ordered = sorted(table["rows"], key=lambda row: (first_place(table, row), row["round"]))
+    named = [row["setting_name"] + (f", round {row['round']}" if len(rounds) > 1 else "") for row in ordered]
+    lines = [[Cell(name), *setting_cells(row, currency)] for name, row in zip(named, ordered, strict=True)]
+    heads = ["Setting", "Median", "Middle half", "All", "Answers"]
+    return Printable(table["title"], [Cell(head, place > 0) for place, head in enumerate(heads)], lines)
+
+
+def first_place(table: Spoken, row: Spoken) -> int:
+    """Where the setting of a row stands among the settings."""
+    return list(dict.fromkeys(each["setting"] for each in table["rows"])).index(row["setting"])
+
+
+def setting_cells(row: Spoken, currency: str) -> list[Cell]:
+    unit = row["unit"]
+    half, ends = (
+        interval(row[low], row[high], unit, currency) or NOTHING
+        for low, high in (("low_quartile", "high_quartile"), ("lowest", "highest"))
+    )
+    return [Cell(text, True) for text in (say(row["median"], unit, currency), half, ends, str(row["n"]))]
+
+
+def proposals_table(table: Spoken) -> Printable:
+    """The proposals of the last round in their order, as people worded them; of a long list the first."""
+    last = [row for row in table["rows"] if row["round"] == rounds_of(table)[-1]]
+    voted = any(row["votes"] is not None for row in last)
+    kept = {"row", "label", "round", "complete", *(() if voted else ("votes",))}
+    columns = [column for column in table["columns"] if column["key"] not in kept]
+    lines = [[cell_of(column, row, "", {}) for column in columns] for row in last[:MOST_PROPOSALS]]
+    numbers = {"proposers", "votes"}
+    heads = [Cell(column["label"], column["key"] in numbers) for column in columns]
+    cut = f", the first {MOST_PROPOSALS} of {len(last)}" if len(last) > MOST_PROPOSALS else ""
+    return Printable(f"{table['title']}{cut}", heads, [numbers_right(line, heads) for line in lines])
+
+
+def numbers_right(line: list[Cell], heads: list[Cell]) -> list[Cell]:
+    return [Cell(cell.text, head.is_number) for cell, head in zip(line, heads, strict=True)]
 
 
 def rounds_of(table: Spoken) -> list[str]:

@@ -3,7 +3,10 @@
 from typing import Any
 
 from reports.composing.record import Record
+from workshops.instruments.setting import setting_said
 
+ENDS = ("least", "most")
+MOST_LINES = 6  # of a blank table, so that a page holds it
 Context = dict[str, Any]
 
 
@@ -47,6 +50,44 @@ def ranks(parameters: Context) -> Context:
     }
 
 
+def settings(parameters: Context) -> Context:
+    """A row a setting with both ends of its scale, a box for each answer."""
+    return {
+        "kind": "threshold",
+        "prompt": parameters["prompt"],
+        "settings": [
+            {"name": each["name"], "means": each["means"], "ends": [setting_said(each, each[end]) for end in ENDS]}
+            for each in parameters["settings"]
+        ],
+        "again": parameters["rounds"] > 1,
+        "reason": parameters.get("ask_reason", ""),
+    }
+
+
+def cards(parameters: Context) -> Context:
+    """The table to fill, as many rows as there are or may be; the keys of choices under it; room for the dots."""
+    given = [item["name"] for item in listed(parameters.get("items") or ())]
+    return {
+        "kind": "rows",
+        "prompt": parameters["prompt"],
+        "columns": parameters["columns"],
+        "choices": choices_of(parameters["columns"]),
+        "given": given,
+        "lines": given or [""] * min(parameters.get("most_rows", 5), MOST_LINES),
+        "dots": parameters.get("dots", 5) if parameters["rounds"] > 1 else 0,
+        "reason": parameters.get("ask_reason", ""),
+    }
+
+
+def choices_of(columns: list[Context]) -> list[Context]:
+    """Columns with the same choices said together: {columns: "Sales, Product", choices: names}."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for column in columns:
+        if names := tuple(choice["name"] for choice in column.get("choices") or ()):
+            alike.setdefault(names, []).append(column["name"])
+    return [{"columns": ", ".join(own), "choices": ", ".join(names)} for names, own in alike.items()]
+
+
 def prompt_of(parameters: Context, name: str) -> str:
     return (
         (parameters.get(f"{name}_prompt") or "").replace("{stage}", "this stage").replace("{segment}", "this segment")
@@ -59,4 +100,4 @@ def listed(items: Any) -> list[Context]:
     return [item if isinstance(item, dict) else {"key": str(item), "name": str(item)} for item in plain]
 
 
-LAYOUTS = {"classify": classes, "rank": ranks}
+LAYOUTS = {"classify": classes, "rank": ranks, "threshold": settings, "rows": cards}

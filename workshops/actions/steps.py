@@ -12,6 +12,7 @@ from analysis import sources
 from datasets.snapshots import load_tables
 from workshops.actions.decisions import open_decision
 from workshops.actions.evidence import is_decided, order_evidence
+from workshops.actions.proposals import fix_proposals
 from workshops.leaves import digest_of
 from workshops.models import Reveal, Round, Run
 from workshops.queries import standing_answers
@@ -29,7 +30,7 @@ def advance(*, run: Run, to: str, actor: Person | None = None) -> Run:
     """The room at `to`, the step after the one it stands at. A room that is there or beyond it stays where it is.
 
     Leaving the brief fixes what is asked; closing fixes the answers that count; a reveal is final, audited, and orders
-    evidence. Raises NotNext.
+    evidence; the first fixes the proposed rows that the second round votes on. Raises NotNext.
     """
     items = resolve_items(run) if run.step == Step.BRIEF else {}
     return move(run=run, to=Step(to), items=items, actor=actor)
@@ -72,6 +73,8 @@ def follow(run: Run, to: Run.Step, at: datetime, actor: Person | None) -> None:
         close_round(run=run, round_=CLOSES[to], at=at)
     if to in REVEALS:
         reveal_round(run=run, round_=REVEALS[to], at=at, actor=actor)
+    if to == Step.REVEAL_1:
+        fix_proposals(run=run)
     if to == Step.DECIDE:
         open_decision(run=run)
 

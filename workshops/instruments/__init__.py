@@ -7,7 +7,8 @@ stands on a worksheet is always whole. `content` is the exercise's content with 
 
 A file offers `KIND`, `TEMPLATE`, `steps(instrument)`, `form(step, payload, data)`, `merge(step, payload, cleaned)`,
 `is_answered(step, payload)`, `summary(step, payload)`, `rows(instrument, payload)`; where the second round does not go
-on from the first answer, `begin_again(instrument, answer)`; where more is written than a reason, `text(step, payload)`.
+on from the first answer, `begin_again(instrument, answer)`; where more is written than a reason, `text(step, payload)`;
+where its long rows are not found by its items, `answer_from(instrument, rows)`.
 """
 
 from collections.abc import Mapping

@@ -4,6 +4,7 @@ What is voted on was fixed at the reveal (`proposals` among the parameters, `wor
 not, because too few had answered, the second round asks for rows again.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -207,6 +208,23 @@ def row_said(parameters: dict[str, Any], row: dict[str, str]) -> str:
         if row.get(each["key"])
     ]
     return "; ".join([*([names.get(row[ITEM], row[ITEM])] if ITEM in row else []), *cells])
+
+
+def answer_from(instrument: dict[str, Any], long: Sequence[Row]) -> dict[str, Any] | None:
+    """What a worksheet holds of one person's long rows; None where none of them is a cell or a vote."""
+    parameters = instrument["parameters"]
+    columns = [column["key"] for column in parameters["columns"]]
+    own = [row for row in long if row.get("criterion") in (*columns, VOTES)]
+    if not own:
+        return None
+    cards: dict[str, dict[str, str]] = {}
+    for row in own:
+        if row["criterion"] != VOTES:
+            begun = {ITEM: row["item"]} if parameters.get("items") else {}
+            cards.setdefault(row["item"], begun)[row["criterion"]] = row["value"]
+    votes = {row["item"]: int(row["value"]) for row in own if row["criterion"] == VOTES}
+    given = {"rows": list(cards.values())} | ({VOTES: votes} if votes else {})
+    return given | {"reason": next((row["reason"] for row in own if row.get("reason")), "")}
 
 
 def rows(instrument: dict[str, Any], payload: Payload) -> list[Row]:

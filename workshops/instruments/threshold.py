@@ -4,6 +4,7 @@ Without a script the number is typed. In the second round the page shows what th
 (`workshops.backtest`).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -71,6 +72,14 @@ def summary(step: Step, payload: Payload) -> str:
     if len(step.parameters["settings"]) > 1:
         said = [f"{setting['name']} {value}" for setting, value in zip(settings, said, strict=True)]
     return ", ".join(said)
+
+
+def answer_from(instrument: dict[str, Any], rows: Sequence[Row]) -> dict[str, Any] | None:
+    """What a worksheet holds of one person's long rows; None where none of them is about its settings."""
+    keys = [setting["key"] for setting in instrument["parameters"]["settings"]]
+    own = [row for row in rows if row["item"] in keys]
+    reason = next((row["reason"] for row in own if row.get("reason")), "")
+    return {"settings": {row["item"]: float(row["value"]) for row in own}, "reason": reason} if own else None
 
 
 def rows(instrument: dict[str, Any], payload: Payload) -> list[Row]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.answers.proposals import proposal_id
+
 Payload = dict[str, Any]
 
 
@@ -15,6 +17,62 @@ def instrument_of(content: Mapping[str, Any], key: str | None = None) -> dict[st
 def items_of(content: Mapping[str, Any], key: str | None = None) -> list[str]:
     """Keys of an instrument's items, as they were resolved."""
     return [item["key"] for item in instrument_of(content, key)["parameters"]["items"]]
+
+
+def settings(given: Mapping[str, Sequence[float | None]], reasons: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Answers to a `threshold`: {setting: one value per person, None where it is left unset}, percents as fractions."""
+    people = zip(*given.values(), strict=True)
+    sentences = list(reasons)
+    return [
+        {
+            "settings": {key: value for key, value in zip(given, values, strict=True) if value is not None},
+            "reason": sentences[place] if place < len(sentences) else "",
+        }
+        for place, values in enumerate(people)
+    ]
+
+
+def proposals(given: Sequence[Sequence[Mapping[str, str]]], reasons: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Answers to `rows`: of each person the rows, {column: text or key of a choice}; of given rows with `item`."""
+    sentences = list(reasons)
+    return [
+        {"rows": [dict(row) for row in rows], "reason": sentences[place] if place < len(sentences) else ""}
+        for place, rows in enumerate(given)
+    ]
+
+
+def dots(
+    content: Mapping[str, Any], key: str, given: Sequence[Mapping[str | tuple[str, ...], int]]
+) -> list[dict[str, Any]]:
+    """Votes on `rows`: of each person {words of a proposal: dots}.
+
+    The words are those of the `same_by` columns, as text or, of several columns, as a tuple; of given rows the row's
+    key comes first. Upper and lower case, spaces and punctuation do not matter.
+    """
+    parameters = instrument_of(content, key)["parameters"]
+    return [
+        {"votes": {voted(parameters, words): number for words, number in votes.items()}, "reason": ""}
+        for votes in given
+    ]
+
+
+def voted(parameters: Mapping[str, Any], words: str | tuple[str, ...]) -> str:
+    """The id of the proposal that says this."""
+    parts = (words,) if isinstance(words, str) else words
+    item, *told = parts if parameters.get("items") else ("", *parts)
+    return proposal_id(parameters, dict(zip(parameters["same_by"], told, strict=True)), item)
+
+
+def together(content: Mapping[str, Any], parts: Mapping[str, Mapping[str, Sequence[Any]]]) -> dict[str, list[Payload]]:
+    """Payloads of an exercise with several instruments: {instrument: {round: one answer per person}} by round."""
+    keys = [instrument["key"] for instrument in content["instruments"] if instrument["key"] in parts]
+    rounds = sorted({round_ for answers in parts.values() for round_ in answers})
+    return {round_: joined({key: parts[key][round_] for key in keys if round_ in parts[key]}) for round_ in rounds}
+
+
+def joined(answers: Mapping[str, Sequence[Any]]) -> list[Payload]:
+    """{instrument: one answer per person} as one payload per person."""
+    return [dict(zip(answers, each, strict=True)) for each in zip(*answers.values(), strict=True)]
 
 
 def only(content: Mapping[str, Any], rounds: Mapping[str, Sequence[Any]]) -> dict[str, list[Payload]]:
