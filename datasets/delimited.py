@@ -46,7 +46,7 @@ def decode(content: bytes) -> tuple[str, list[Note]]:
     if sample.count(b"\x00") > len(sample) // 4:
         return decoded(content, "utf-16-le" if sample[1:2] == b"\x00" else "utf-16-be"), []
     if sum(byte < 9 or 13 < byte < 32 for byte in sample) > len(sample) // 20:
-        raise BadInput("not_a_table", "This is not a text file, workbook or Parquet file.")
+        raise BadInput("binary_file", "This is not a text file, workbook or Parquet file.")
     try:
         return content.decode("utf-8"), []
     except UnicodeDecodeError:

@@ -13,7 +13,7 @@ from datasets.canonical import Canonical, canonical
 from datasets.derived import finish, latest_event
 from datasets.digests import manifest_digest, table_digest
 from datasets.mapping import Mapping as SheetMapping
-from datasets.mapping import propose
+from datasets.mapping import nearest, propose
 from datasets.problems import BadInput, Note, Problem
 from datasets.reading import SUFFIXES, Sheet, read_path
 from datasets.relations import relate
@@ -23,6 +23,7 @@ from datasets.wide import with_stage_columns
 Frames = dict[str, pd.DataFrame]
 Progress = Callable[[int, int, str], None]
 SKIPPED = ("no_header", "empty_file")
+NEARLY = "No table was recognised in {file}: it looks like {table}, but no header says {columns}."
 UNRECOGNISED = "No table was recognised in {file}: none of its headers ({headers}) are those of a known table."
 
 
@@ -96,13 +97,17 @@ def prepare(
     *,
     orders: Mapping[str, str] | None = None,
     today: date | None = None,
+    unread: Iterable[Problem] = (),
     merge: Callable[[Frames], Frames] = dict,
     progress: Progress = lambda done, total, note: None,
 ) -> Prepared:
-    """`merge` may lay the uploaded tables onto those that are there, before tables are related to each other."""
+    """`merge` may lay the uploaded tables onto those that are there, before tables are related to each other.
+
+    unread: why other files, sent with these, could not be read.
+    """
     day = pd.Timestamp(today or today_here())
     parts: list[Canonical] = []
-    problems = [unrecognised(mapping) for mapping in mappings if not mapping.table]
+    problems = [*unread, *(unrecognised(mapping) for mapping in mappings if not mapping.table)]
     pairs = [
         pair for sheet, mapping in zip(sheets, mappings, strict=True) for pair in with_stage_columns(sheet, mapping)
     ]
@@ -132,8 +137,13 @@ def with_told(mapping: SheetMapping, orders: Mapping[str, str] | None) -> SheetM
 
 
 def unrecognised(mapping: SheetMapping) -> Problem:
-    headers = ", ".join(f.header for f in mapping.fields[:4]) + (", …" if len(mapping.fields) > 4 else "")
-    message = UNRECOGNISED.format(file=mapping.title, headers=headers)
+    names = [f.header for f in mapping.fields]
+    table, lacking = nearest(names)
+    if lacking:
+        message = NEARLY.format(file=mapping.title, table=table, columns=" and ".join(lacking))
+    else:
+        headers = ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
+        message = UNRECOGNISED.format(file=mapping.title, headers=headers)
     return Problem("", 0, "", "unrecognised_table", message, file=mapping.title)
 
 
@@ -168,6 +178,16 @@ def joined(parts: list[Canonical]) -> tuple[Frames, list[Problem]]:
     return frames, problems
 
 
+def without_empty(prepared: Prepared) -> Prepared:
+    """Without tables that have no row: nothing is to be replaced by nothing. Raises BadInput where no table is left."""
+    kept = {name: rows for name, rows in prepared.tables.items() if len(rows)}
+    empty = [problem for problem in prepared.problems if problem.code in ("no_rows", "missing_column")]
+    if not kept and empty:
+        first = empty[0]
+        raise BadInput(first.code, f"{first.message}.", file=first.file, table=first.table, column=first.column)
+    return replace(prepared, tables=kept)
+
+
 def emptied(parts: list[Canonical]) -> list[Problem]:
     said = "There are no rows under the header, or none that can be kept."
     return [Problem(part.table, 0, "", "no_rows", said, file=part.file) for part in parts if part.rows.empty]
@@ -190,8 +210,13 @@ def rejected_by_table(parts: list[Canonical], doubled: list[Problem]) -> dict[st
 
 
 def report(prepared: Prepared) -> list[dict[str, Any]]:
-    """One entry per sheet: table, file, mapping, rows, problems, notes. What concerns several stands with the first."""
-    entries = [
+    """One entry per sheet: table, file, mapping, rows, problems, notes. What concerns several stands with the first.
+
+    A file that could not be read has an entry of its own, without a table.
+    """
+    read = {mapping.title for mapping in prepared.mappings}
+    left_out = dict.fromkeys(problem.file for problem in prepared.problems if problem.file and problem.file not in read)
+    entries: list[dict[str, Any]] = [
         {
             "table": mapping.table, "file": mapping.title, "rows": mapping.rows,
             "mapping": {f.header: f.column for f in mapping.fields},
@@ -200,6 +225,10 @@ def report(prepared: Prepared) -> list[dict[str, Any]]:
         }
         for mapping in prepared.mappings
     ]  # fmt: skip
+    entries += [
+        {"table": "", "file": file, "rows": 0, "mapping": {}, "fields": [], "unmapped": [], "problems": [], "notes": []}
+        for file in left_out
+    ]
     for kind, said in (("problems", prepared.problems), ("notes", prepared.notes)):
         for item in said:
             entry = entry_for(entries, item.table, getattr(item, "file", ""))

@@ -35,6 +35,7 @@ ROW_VERSIONS = {"fivetranstart"}  # every state a row ever had: nothing of it ma
 SAMPLE = 3000
 FITS = 0.6  # of the values; under it a header is not believed
 FEW = 10  # values
+FEW_KNOWN = 3  # headers of a table before a file is said to look like it
 HARDLY = 0.02  # under this not even a header that is the column's own name is believed
 HASHED = r"^(?:[A-Za-z0-9+/]{22}==|[0-9a-f]{32})$"
 DESCRIPTIVE = ("text", "choice")
@@ -131,6 +132,19 @@ def recognise(title: str, headers: list[str]) -> str:
     scores = {name: score(table, title, headers) for name, table in TABLES.items()}
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] > 0 else ""
+
+
+def nearest(headers: list[str]) -> tuple[str, list[str]]:
+    """The table that most headers belong to, and which required columns none of them fills; '' where few belong."""
+    names = {normal(header) for header in headers}
+    columns = {
+        table: {column for name in names & set(known) for column in known[name][0].split("|")}
+        for table, known in profiles().items()
+    }
+    best = max(columns, key=lambda table: len(columns[table]))
+    if len(columns[best]) < FEW_KNOWN:
+        return "", []
+    return best, [name for name in TABLES[best].required if name not in columns[best]]
 
 
 def score(table: Table, title: str, headers: list[str]) -> float:

@@ -1,15 +1,15 @@
 """Files to frames of text whose index is the row in the file. The content decides what a file is, not its name."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from datasets import delimited, spreadsheets
-from datasets.headers import looks_like_data, name_headers
-from datasets.problems import BadInput, Note
+from datasets.headers import header_notes, looks_like_data, name_headers
+from datasets.problems import BadInput, Note, Problem
 
 MAX_BYTES = 250 * 1024 * 1024
 MAX_ROWS = 5_000_000
@@ -17,12 +17,18 @@ MAX_COLUMNS = 500
 MAX_CELLS = 200_000_000
 SUFFIXES = {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".parquet"}
 EXECUTABLES = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!")
-ARCHIVES = {
-    b"\x1f\x8b": "a gzip file",
-    b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an old Excel file (.xls)",
-    b"\x89PNG": "a picture",
-}
+FOREIGN = (  # what stands at the start, the code of the refusal, what it is
+    (b"\x1f\x8b", "gzip_file", "a gzip file"),
+    (b"%PDF", "pdf_file", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", "old_workbook", "an old Excel file (.xls), or one with a password"),
+    (b"\x89PNG", "picture", "a picture"),
+    (b"\xff\xd8\xff", "picture", "a picture"),
+    (b"<!doctype html", "web_page", "a web page"),
+    (b"<html", "web_page", "a web page"),
+    (b"<?xml", "xml_file", "an XML file"),
+    (b'{"', "json_file", "a JSON file"),
+    (b"[{", "json_file", "a JSON file"),
+)
 
 
 @dataclass(frozen=True)
@@ -65,10 +71,11 @@ def refuse_foreign(content: bytes) -> None:
     if len(content) > MAX_BYTES:
         raise BadInput("too_large", f"The file is larger than {MAX_BYTES >> 20} MB.")
     if content.startswith(EXECUTABLES):
-        raise BadInput("not_a_table", "This is a program, not a table.")
-    for magic, what in ARCHIVES.items():
-        if content.startswith(magic):
-            raise BadInput("not_a_table", f"This is {what}; save the table as CSV, XLSX or Parquet.")
+        raise BadInput("program", "This is a program, not a table.")
+    start = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for magic, code, what in FOREIGN:
+        if content.startswith(magic) or start.lower().startswith(magic):
+            raise BadInput(code, f"This is {what}; save the table as CSV, XLSX or Parquet.")
 
 
 def sheets_of(name: str, content: bytes) -> Iterator[Sheet]:
@@ -106,7 +113,25 @@ def finished(sheet: Sheet) -> Sheet:
             "no_header", "The first row looks like data: a header row with the names of the columns is missing.", row=1
         )
     kept, notes = without_footer(rows)
-    return replace(sheet, rows=kept, notes=(*sheet.notes, *notes))
+    return replace(sheet, rows=kept, notes=(*sheet.notes, *header_notes(list(rows.columns)), *notes))
+
+
+def read_several(readers: Iterable[Callable[[], list[Sheet]]]) -> tuple[list[Sheet], list[Problem]]:
+    """The sheets of those files that can be read, and why the others cannot. Raises BadInput where none can."""
+    sheets: list[Sheet] = []
+    refused: list[BadInput] = []
+    for read in readers:
+        try:
+            sheets += read()
+        except BadInput as bad:
+            refused.append(bad)
+    if refused and not sheets:
+        raise refused[0]
+    return sheets, [unread(bad) for bad in refused]
+
+
+def unread(bad: BadInput) -> Problem:
+    return Problem("", bad.row, bad.column, bad.code, bad.message, file=bad.file, rejected=True)
 
 
 FOOTERS = (

@@ -116,7 +116,7 @@ def with_closing_days(deals: pd.DataFrame, events: pd.DataFrame | None) -> tuple
     )
     missing = deals["outcome"].isin(CLOSED) & closed_on.isna()
     if events is not None and missing.any():
-        last = deals["deal_id"].map(closing_days(events))
+        last = closing_days(events).reindex(deals["deal_id"]).set_axis(deals.index)
         closed_on, notes = filled(
             closed_on, last, missing, "the day on which the deal entered its closing stage", notes
         )

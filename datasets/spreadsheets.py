@@ -52,7 +52,7 @@ def measure(content: bytes) -> None:
             "zip_bomb", f"The file unpacks to {unpacked >> 20:,} MB: more than a table of its size can hold."
         )
     if not any(member.filename.startswith("xl/") for member in members):
-        raise BadInput("not_a_table", "This is a zip archive, not a workbook; upload the files in it one by one.")
+        raise BadInput("zip_archive", "This is a zip archive, not a workbook; upload the files in it one by one.")
 
 
 def rows_of(workbook: CalamineWorkbook, name: str) -> list[list[Any]]:

@@ -1,7 +1,8 @@
 """Imports: check what was uploaded, keep how it is to be read, make a snapshot of it, undo it as one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,13 @@ from accounts.models import Organisation, Person
 from config.pipeline import AFTER_SNAPSHOT
 from datasets.actions.uploads import content_of, store_upload
 from datasets.effects import effect, merging
-from datasets.folder import Prepared, Progress, files_in, prepare, report
+from datasets.folder import Prepared, Progress, files_in, prepare, report, without_empty
 from datasets.mapping import Mapping as SheetMapping
 from datasets.mapping import confirm, headers_digest, propose
 from datasets.models import Import, RememberedMapping, Snapshot, Upload
-from datasets.problems import BadInput
+from datasets.problems import BadInput, Problem
 from datasets.queries import columns_of, current_snapshot, filled_columns, remembered_mappings, unlocked
-from datasets.reading import Sheet, read_bytes
+from datasets.reading import Sheet, read_bytes, read_path, read_several
 from datasets.snapshots import load_tables, store_tables
 from jobs.actions import Cancelled, order_job, request_cancel
 from jobs.queue import queue_on_commit
@@ -119,7 +120,7 @@ def check_import(*, work: Work, import_: Import) -> Any:
 
 def run_import(*, work: Work, import_: Import) -> Any:
     """Makes the snapshot. Raises Refused where the files are bad or another import came first."""
-    prepared, base = looked_into(work, import_)
+    prepared, base = looked_into(work, import_, without_empty)
     if any(mapping.asked for mapping in prepared.mappings):
         raise Refused("The order of day and month is not settled.")
     work.progress(len(prepared.mappings) + 1, len(prepared.mappings) + 2, "Storing the tables")
@@ -136,11 +137,18 @@ def run_import(*, work: Work, import_: Import) -> Any:
     return keep
 
 
-def looked_into(work: Work, import_: Import) -> tuple[Prepared, Snapshot | None]:
+def whole(prepared: Prepared) -> Prepared:
+    """What a look shows: tables without rows too, for another mapping may bring them."""
+    return prepared
+
+
+def looked_into(
+    work: Work, import_: Import, settle: Callable[[Prepared], Prepared] = whole
+) -> tuple[Prepared, Snapshot | None]:
     """Prepared tables and the snapshot that they were laid onto. What stops it stands on the import too."""
     base = current_snapshot(import_.organisation)
     try:
-        return prepare_import(import_, base, work.progress), base
+        return settle(prepare_import(import_, base, work.progress)), base
     except BadInput as bad:
         Import.objects.filter(pk=import_.pk).update(state=State.FAILED)
         raise Refused(str(bad)) from bad
@@ -152,19 +160,24 @@ def looked_into(work: Work, import_: Import) -> tuple[Prepared, Snapshot | None]
 
 def prepare_import(import_: Import, base: Snapshot | None, progress: Progress = quiet) -> Prepared:
     """Raises BadInput, Cancelled."""
-    sheets = sheets_of(import_)
+    sheets, unread = sheets_of(import_)
     remembered = remembered_mappings(import_.organisation)
     mappings = [mapped(sheet, import_.mapping.get(sheet.title), remembered) for sheet in sheets]
     current = load_tables(base) if base else {}
-    prepared = prepare(sheets, mappings, merge=merging(current, import_.mode), progress=progress)
+    prepared = prepare(sheets, mappings, unread=unread, merge=merging(current, import_.mode), progress=progress)
     uploaded = {mapping.table for mapping in mappings if mapping.table}
     if not uploaded:
         raise BadInput("no_table", prepared.problems[0].message if prepared.problems else "There is no file.")
     return prepared
 
 
-def sheets_of(import_: Import) -> list[Sheet]:
-    return [sheet for upload in import_.uploads.order_by("pk") for sheet in read_bytes(upload.name, content_of(upload))]
+def sheets_of(import_: Import) -> tuple[list[Sheet], list[Problem]]:
+    """Raises BadInput where none of its files can be read."""
+
+    def reader(upload: Upload) -> list[Sheet]:
+        return read_bytes(upload.name, content_of(upload))
+
+    return read_several(partial(reader, upload) for upload in import_.uploads.order_by("pk"))
 
 
 def mapped(sheet: Sheet, told: Mapping[str, Any] | None, remembered: dict[str, dict[str, Any]]) -> SheetMapping:
@@ -251,20 +264,17 @@ def import_paths(
     Raises BadInput; nothing is changed then.
     """
     files = [file for path in paths for file in files_in(Path(path))]
-    sheets = [(file, sheet) for file in files for sheet in readable_sheets(file)]
+    sheets, unread = read_several(partial(read_path, file) for file in files)
     remembered = {} if orders else remembered_mappings(organisation)
     base = current_snapshot(organisation)
     prepared = prepare(
-        [sheet for _, sheet in sheets], [propose(sheet, remembered) for _, sheet in sheets], as_of, orders=orders,
+        sheets, [propose(sheet, remembered) for sheet in sheets], as_of, orders=orders, unread=unread,
         merge=merging(load_tables(base) if base else {}, mode),
     )  # fmt: skip
     refuse_open_questions(prepared)
+    prepared = without_empty(prepared)
     manifest = store_tables(organisation, prepared.tables, prepared.digests, base)
     return keep_paths(organisation, files, mode, ordered_by, prepared, manifest, base)
-
-
-def readable_sheets(file: Path) -> list[Sheet]:
-    return read_bytes(file.name, file.read_bytes())
 
 
 def refuse_open_questions(prepared: Prepared) -> None:
@@ -274,8 +284,6 @@ def refuse_open_questions(prepared: Prepared) -> None:
     for problem in prepared.problems:
         if problem.code == "ambiguous_dates":
             raise BadInput(problem.code, problem.message, file=problem.file, table=problem.table, column=problem.column)
-        if problem.code == "no_rows":
-            raise BadInput(problem.code, problem.message, file=problem.file, table=problem.table)
 
 
 @transaction.atomic

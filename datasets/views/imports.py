@@ -144,7 +144,10 @@ def download_bad_rows(request: SignedInRequest, slug: str, pk: int, number: int)
     sheets = import_.report.get("sheets", [])
     if number >= len(sheets):
         raise Http404
-    read = {sheet.title: sheet for sheet in imports.sheets_of(import_)}[sheets[number]["file"]]
+    sheets_read, _unread = imports.sheets_of(import_)
+    read = next((sheet for sheet in sheets_read if sheet.title == sheets[number]["file"]), None)
+    if read is None:
+        raise Http404
     record(
         organisation=import_.organisation, actor=request.user, action="downloaded rows with problems",
         subject=f"import:{import_.pk}",

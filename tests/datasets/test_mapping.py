@@ -5,6 +5,7 @@ import pytest
 
 from datasets.folder import read_folder
 from datasets.mapping import confirm, headers_digest, propose
+from datasets.problems import BadInput
 from datasets.profiles import entries, normal, profiles
 from datasets.reading import read_bytes
 from datasets.schemas import TABLES
@@ -142,3 +143,8 @@ def test_a_person_has_the_last_word():
     [sheet] = read_bytes("deals.csv", b"deal_id,outcome,notes\nA,won,x\n")
     mapping = confirm(sheet, "deals", {"deal_id": "deal_id", "outcome": "outcome", "notes": "competitor"})
     assert column_of(mapping, "notes") == "competitor"
+
+
+def test_a_file_that_lacks_only_a_required_column_is_told_which(read):
+    with pytest.raises(BadInput, match="it looks like deals, but no header says outcome"):
+        read("deals.csv", "deal_id,amount,created_on,closed_on\nA,1,2024-01-01,2024-02-01\n")

@@ -3,6 +3,7 @@
 import json
 from argparse import ArgumentParser
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from datasets.folder import files_in, prepare, report
 from datasets.mapping import propose
 from datasets.models import Import
 from datasets.problems import BadInput
-from datasets.reading import read_path
+from datasets.reading import read_path, read_several
 
 
 class Command(BaseCommand):
@@ -46,10 +47,11 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(entries, ensure_ascii=False, indent=1) if options["json"] else as_text(entries))
 
     def checked(self, paths: list[Path], as_of: date | None, orders: dict[str, str] | None) -> list[dict[str, Any]]:
-        sheets = [sheet for path in paths for file in files_in(path) for sheet in read_path(file)]
-        if not sheets:
+        files = [file for path in paths for file in files_in(path)]
+        if not files:
             raise BadInput("no_file", "There is no CSV, TSV, XLSX or Parquet file here.")
-        return report(prepare(sheets, [propose(sheet) for sheet in sheets], as_of, orders=orders))
+        sheets, unread = read_several(partial(read_path, file) for file in files)
+        return report(prepare(sheets, [propose(sheet) for sheet in sheets], as_of, orders=orders, unread=unread))
 
     def imported(
         self, paths: list[Path], slug: str | None, orders: dict[str, str] | None, options: dict[str, Any]
