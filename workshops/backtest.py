@@ -151,10 +151,10 @@ def grid_of(
     keys, shows = [setting["key"] for setting in settings], list(named["shows"])
     if table is None or not {*keys, *shows} <= {column.key for column in table.columns}:
         return (), ()
-    columns = {column["key"]: column for column in catalogue.wording(findings.exercise).table(table)["columns"]}
-    units = [columns[show]["unit"] for show in shows]
+    columns, wording = {column.key: column for column in table.columns}, catalogue.wording(findings.exercise)
+    units = [columns[show].unit for show in shows]
     rows = tuple(grid_row(row, keys, shows, units, currency) for row in on_grid(table, keys))
-    return tuple(columns[show]["label"] for show in shows), rows
+    return tuple(columns[show].label or wording.name(show) for show in shows), rows
 
 
 def on_grid(table: Table, keys: list[str]) -> list[Mapping[str, Any]]:

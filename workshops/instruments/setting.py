@@ -1,9 +1,11 @@
 """One number on a scale: typed, or moved on a slider; a percent is typed as 12 and kept as 0.12."""
 
+import math
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator, StepValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 WORDED = {"days": _("days"), "deals": _("deals")}
@@ -31,7 +33,6 @@ class SettingField(forms.FloatField):
         self.validators += [
             MinValueValidator(least, _("The scale begins at %(limit_value)g.")),
             MaxValueValidator(most, _("The scale ends at %(limit_value)g.")),
-            StepValueValidator(step, _("It goes in steps of %(limit_value)g."), offset=least),  # type: ignore[arg-type]
         ]
 
     @property
@@ -64,6 +65,9 @@ class SettingField(forms.FloatField):
         typed = super().clean(value)
         if typed is None:
             return None
+        steps = (typed - float(self.least)) / float(self.step)
+        if not math.isclose(steps, round(steps), abs_tol=1e-6):
+            raise ValidationError(_("It goes in steps of %(step)s."), params={"step": self.step})
         return float(f"{typed / PERCENT:.10g}") if self.is_percent else typed
 
 
