@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Person
 from analysis import catalogue
@@ -316,7 +317,7 @@ def said(tripwire: Tripwire, currency: str) -> dict[str, Any]:
 def window_said(window: dict[str, Any]) -> str:
     match window:
         case {"rolling": n, "period": period}:
-            return _("over each %(n)s %(period)s") % {"n": n, "period": period}
+            return ngettext("over %(n)s %(period)s", "over %(n)s %(period)ss", n) % {"n": n, "period": period}
         case {"since": _what}:
             return _("counted since the decision")
         case {"until": event} | {"at": event}:
