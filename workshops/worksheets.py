@@ -64,8 +64,11 @@ class Sheet:
         return next((step for step in self.steps if step.key == key), None)
 
     def first_open(self) -> Step:
-        """Where to begin: the first screen without an answer, else the first."""
-        return (self.unanswered or self.steps)[0]
+        """Where to begin: the first screen without an answer, else the first.
+
+        A second worksheet that nobody has saved on begins at its first screen, though the first answer stands there.
+        """
+        return (self.unanswered or self.steps)[0] if self.latest else self.steps[0]
 
     def after(self, step: Step) -> Step | None:
         place = self.steps.index(step) + 1

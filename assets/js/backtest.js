@@ -29,15 +29,16 @@ export class Backtest {
   result(head) {
     const part = document.createElement("figure");
     part.className = "backtest__result";
-    const [name, value, curve, ends] = ["figcaption", "p", "div", "p"].map((tag) => document.createElement(tag));
+    const [name, value, over, curve, ends] = ["figcaption", "p", "p", "div", "p"].map((tag) => document.createElement(tag));
     name.textContent = head;
     name.className = "label";
     value.className = "backtest__value num";
+    over.className = "small muted num";
     curve.className = "backtest__curve";
     ends.className = "scale-labels";
-    part.append(name, value, curve, ends);
+    part.append(name, value, over, curve, ends);
     this.live.querySelector("[data-backtest-results]").append(part);
-    return { head, value, curve, ends };
+    return { head, value, over, curve, ends };
   }
 
   // settings: what is set, null where it is not; moved: which of them was touched last.
@@ -75,11 +76,12 @@ export class Backtest {
     this.results.forEach((result, place) => this.curve(result, place, rows));
   }
 
-  curve({ head, curve, ends }, place, rows) {
+  curve({ head, over, curve, ends }, place, rows) {
     const width = curve.clientWidth || 280;
     const setting = this.settings[this.moved];
     const known = rows.filter((row) => row.values[place] !== null);
     const x = scale(setting.least, setting.most, EDGE, width - EDGE);
+    over.textContent = this.range(known, place);
     const values = known.map((row) => row.values[place]);
     const y = scale(Math.min(...values), Math.max(...values), HEIGHT - EDGE * 2, EDGE);
     const points = known.map((row) => `${x(row.at[this.moved])},${y(row.values[place])}`);
@@ -89,6 +91,13 @@ export class Backtest {
     if (this.row && this.row.values[place] !== null) svg.append(...own(x(this.given[this.moved]), y(this.row.values[place])));
     curve.replaceChildren(svg);
     ends.replaceChildren(...[setting.least, setting.most].map((value) => span(`${value.toLocaleString()} ${setting.unit}`)));
+  }
+
+  // The curve has no axis of its own: its lowest and highest value in words.
+  range(rows, place) {
+    if (!rows.length) return "";
+    const sorted = [...rows].sort((one, other) => one.values[place] - other.values[place]);
+    return this.say("over", { low: sorted[0].said[place], high: sorted.at(-1).said[place] });
   }
 
   // A tick for each of the room's first settings, a longer one at their median.
@@ -112,7 +121,7 @@ export class Backtest {
   }
 
   words(at) {
-    return at.map((value, place) => `${this.settings[place].name} ${value.toLocaleString()} ${this.settings[place].unit}`.trim()).join(", ");
+    return at.map((value, place) => `${this.settings[place].name} ${value.toLocaleString()} ${this.settings[place].unit}`.trim()).join(" · ");
   }
 
   say(name, words) {

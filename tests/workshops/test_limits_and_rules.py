@@ -119,6 +119,11 @@ def test_dots_are_saved_and_too_many_are_refused(at, client, participant):
     assert sheet.payload["rules"]["votes"] == {one: 3, other: 1}
 
 
+def test_the_second_answer_begins_at_the_first_screen_though_the_first_answer_stands_there(at, page):
+    html = page(at(Step.ANSWER_2))
+    assert 'name="set-discount" value="5"' in html
+
+
 def test_ones_own_rows_do_not_come_again_with_the_second_answer(at, client, participant):
     run = at(Step.ANSWER_2)
     client.force_login(participant)
