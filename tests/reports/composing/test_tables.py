@@ -55,3 +55,49 @@ def test_ranks_stand_in_their_last_order():
 def test_the_closing_choice_has_no_table_of_its_own():
     rows = [{"round": "1", "option_key": "a", "option": "A", "people": 4}]
     assert room_table(table({"round": "", "option_key": "", "option": "", "people": "people"}, rows)) is None
+
+
+SETTINGS = (("limit", 0.15, 0.1, 0.2, "fraction"), ("size", 50_000, 20_000, 80_000, "money"))
+
+
+def test_settings_of_both_rounds_stand_under_one_another_in_their_own_unit():
+    rows = [
+        {"round": round_, "setting": key, "setting_name": key.title(), "median": median, "low_quartile": low,
+         "high_quartile": high, "lowest": low, "highest": high, "n": 6, "unit": unit}
+        for round_ in ("1", "2")
+        for key, median, low, high, unit in SETTINGS
+    ]  # fmt: skip
+    columns = dict.fromkeys(rows[0], "")
+    printed = room_table(table(columns, rows, key="room_threshold"), "EUR")
+    assert [row[0] for row in texts(printed)] == ["Limit, round 1", "Limit, round 2", "Size, round 1", "Size, round 2"]
+    assert texts(printed)[0][1:] == ["15.0 %", "10.0 – 20.0 %", "10.0 – 20.0 %", "6"]
+    assert texts(printed)[2][1:3] == ["EUR 50 k", "EUR 20 k – EUR 80 k"]
+    assert room_table(table(columns, rows, key="room_settings")) is None
+
+
+def test_a_setting_that_too_few_set_is_a_dash():
+    row = {"round": "1", "setting": "limit", "setting_name": "Limit", "n": 4, "unit": "fraction"}
+    row |= dict.fromkeys(("median", "low_quartile", "high_quartile", "lowest", "highest"))
+    assert texts(room_table(table(dict.fromkeys(row, ""), [row], key="room_threshold"))) == [
+        ["Limit", "—", "—", "—", "4"]
+    ]
+
+
+def proposed(round_, number, votes):
+    return {"round": round_, "row": f"p{number}", "label": "", "rule": f"Rule {number}", "proposers": 1,
+            "votes": votes, "complete": True}  # fmt: skip
+
+
+def test_proposals_are_printed_as_the_last_round_left_them():
+    rows = [proposed("1", 1, None), proposed("2", 2, 5), proposed("2", 1, 0)]
+    printed = room_table(table(dict.fromkeys(rows[0], ""), rows, key="room_rows"))
+    assert [head.text for head in printed.heads] == ["Rule", "Proposers", "Votes"]
+    assert texts(printed) == [["Rule 2", "1", "5"], ["Rule 1", "1", "0"]]
+    first = room_table(table(dict.fromkeys(rows[0], ""), rows[:1], key="room_rows"))
+    assert [head.text for head in first.heads] == ["Rule", "Proposers"]
+
+
+def test_of_a_long_list_the_first_are_printed_and_the_caption_says_so():
+    rows = [proposed("1", number, None) for number in range(31)]
+    printed = room_table(table(dict.fromkeys(rows[0], ""), rows, key="room_rows"))
+    assert (len(printed.rows), printed.caption) == (20, "Title, the first 20 of 31")
