@@ -86,7 +86,7 @@ def coalesced(rows: pd.DataFrame, mapping: Mapping, table: Table) -> pd.DataFram
     filled: dict[str, pd.Series] = {}
     for column in table.columns:
         fields = [f for f in mapping.headers_of(column.name) if f.header in rows]
-        if fields and column.name != "outcome":
+        if fields and (table.name, column.name) != ("deals", "outcome"):
             filled[column.name] = first_filled([without_blanks(rows[f.header], column.choices) for f in fields])
     return pd.DataFrame(filled, index=rows.index, dtype="str")
 

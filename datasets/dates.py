@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+PLAIN = r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}.*)?"  # what machines write: nothing else has to be tried
 ISO = r"^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
 NUMERIC = r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)"
 COMPACT = r"^\s*((?:19|20)\d{2})(\d{2})(\d{2})\s*$"
@@ -30,13 +31,29 @@ def read_dates(text: pd.Series, order: str = "", with_time: bool = False) -> Dat
     """Text with nulls for blanks. `order` ('day' or 'month') settles what the values leave open."""
     codes, unique = pd.factorize(text)
     distinct = pd.Series(unique, dtype="str")
-    numeric = distinct.str.extract(NUMERIC).astype("float64")
-    found = order_of(distinct, numeric)
-    settled = order if found == EITHER and order else found
-    days, unsettled = parse(distinct, numeric, settled)
+    if distinct.str.fullmatch(PLAIN).all():
+        days, settled, unsettled = plain_days(distinct), "", pd.Series(False, index=distinct.index)
+    else:
+        numeric = distinct.str.extract(NUMERIC).astype("float64")
+        found = order_of(distinct, numeric)
+        settled = order if found == EITHER and order else found
+        days, unsettled = parse(distinct, numeric, settled)
     if with_time:
         days = days + clock_of(distinct).where(days.notna())
     return Dates(spread(days, codes, text.index), settled, spread_flags(unsettled, codes, text.index))
+
+
+def plain_days(distinct: pd.Series) -> pd.Series:
+    days: pd.Series = pd.to_datetime(distinct.str.slice(0, 10), format="%Y-%m-%d", errors="coerce").astype(DTYPE)
+    return days.where(days.dt.year >= 1900)
+
+
+def order_in(text: pd.Series) -> str:
+    """The order of day and month that the values themselves tell: '' (no question), day, month, or ask."""
+    distinct = pd.Series(text.dropna().unique(), dtype="str")
+    if distinct.str.fullmatch(PLAIN).all():
+        return ""
+    return order_of(distinct, distinct.str.extract(NUMERIC).astype("float64"))
 
 
 def order_of(distinct: pd.Series, numeric: pd.DataFrame) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from datasets.cells import plain, read_choices, read_flags, read_numbers, read_periods, without_blanks
-from datasets.dates import EITHER, read_dates
+from datasets.dates import EITHER, order_in, read_dates
 from datasets.profiles import normal, profiles
 from datasets.reading import Sheet
 from datasets.schemas import TABLES, Table
@@ -244,7 +244,7 @@ def with_orders(mapping: Mapping, sheet: Sheet, orders: Dict[str, str] | None = 
         return mapping
     table = TABLES[mapping.table]
     dated = [f for f in mapping.fields if f.column and table[f.column.split("|")[0]].kind in ("date", "moment")]
-    found = {field.header: read_dates(without_blanks(sheet.rows[field.header])).order for field in dated}
+    found = {field.header: order_in(without_blanks(sheet.rows[field.header])) for field in dated}
     settled = {order for order in found.values() if order not in ("", EITHER)}
     for header, order in found.items():
         if order == EITHER:

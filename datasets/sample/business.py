@@ -1,6 +1,7 @@
 """What every table of the sample company is made from: its people, customers and deals, with what no table shows."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,7 @@ DEALS_PER_ACCOUNT = 60 / 7
 STREAMS = ("reps", "accounts", "deals", "walk", "words", "prices", "rivals", "requests", "traits", "history")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Business:
     """`deals`: one row each, from the beginning to what was written down; index is the row number that `stays` name.
 
@@ -43,6 +44,13 @@ class Business:
     reps: pd.DataFrame
     deals: pd.DataFrame
     stays: pd.DataFrame
+    made: dict["Maker", pd.DataFrame] = field(default_factory=dict)
+
+    def table(self, maker: "Maker") -> pd.DataFrame:
+        """What it makes of this business, made once."""
+        if maker not in self.made:
+            self.made[maker] = maker(self)
+        return self.made[maker]
 
     def stream(self, table: str) -> Generator:
         """The table's own random numbers: what one table draws moves no other."""
@@ -60,6 +68,9 @@ class Business:
     @property
     def won(self) -> pd.DataFrame:
         return self.deals[self.deals["outcome"] == "won"]
+
+
+Maker = Callable[[Business], pd.DataFrame]
 
 
 def stream_of(seed: int, name: str) -> Generator:
@@ -84,6 +95,6 @@ def make_business(seed: int, deals: int, *, effects: bool) -> Business:
 
 def written_down(rng: Generator, deals: pd.DataFrame, reps: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:
     """Money, reasons and forecast with their gaps, and the stage as a CRM shows it: how a closed deal ended."""
-    deals = with_forecast(rng, with_losses(rng, with_money(deals, planted), planted), AS_OF)
+    deals = with_forecast(rng, with_losses(rng, with_money(rng, deals, planted), planted), AS_OF)
     deals = deals.assign(stage=deals["last_stage"].where(deals["outcome"] == "open", deals["outcome"].str.title()))
     return with_careless_team(rng, with_gaps(rng, deals), planted)

@@ -20,18 +20,19 @@ class Product(NamedTuple):
     unit_cost: float
     share: float
     """of all deals"""
-    pricing_model: str
+    subscribed: float
+    """share of deals in which it is paid by the year, not bought"""
 
 
 PRODUCTS = (
-    Product("P1", "Fathom flow meter", "Flow", "Process", 8_400, 4_300, 0.20, "licence"),
-    Product("P2", "Beacon pH probe", "Analysis", "Process", 4_900, 2_300, 0.16, "licence"),
-    Product("P3", "Meridian spectrometer", "Analysis", "Laboratory", 46_000, 24_500, 0.13, "licence"),
-    Product("P4", "Sextant calibrator", "Calibration", "Laboratory", 17_500, 9_100, 0.12, "licence"),
-    Product("P5", "Tidewater analyser", "Analysis", "Laboratory", 29_000, 15_800, 0.12, "licence"),
-    Product("P6", "Halyard data logger", "Logging", "Process", 6_200, 2_900, 0.11, "licence"),
-    Product("P7", "Lighthouse cloud", "Software", "Services", 12_000, 3_200, 0.09, "subscription"),
-    Product("P8", "Keel service plan", "Service", "Services", 9_000, 5_400, 0.07, "subscription"),
+    Product("P1", "Fathom flow meter", "Flow", "Process", 8_400, 4_300, 0.20, 0.15),
+    Product("P2", "Beacon pH probe", "Analysis", "Process", 4_900, 2_300, 0.16, 0.15),
+    Product("P3", "Meridian spectrometer", "Analysis", "Laboratory", 46_000, 24_500, 0.13, 0.15),
+    Product("P4", "Sextant calibrator", "Calibration", "Laboratory", 17_500, 9_100, 0.12, 0.15),
+    Product("P5", "Tidewater analyser", "Analysis", "Laboratory", 29_000, 15_800, 0.12, 0.15),
+    Product("P6", "Halyard data logger", "Logging", "Process", 6_200, 2_900, 0.11, 0.15),
+    Product("P7", "Lighthouse cloud", "Software", "Services", 12_000, 3_200, 0.09, 0.6),
+    Product("P8", "Keel service plan", "Service", "Services", 9_000, 5_400, 0.07, 0.5),
 )
 
 
@@ -69,7 +70,7 @@ CAUSES = {"price": 0.42, "our_work": 0.12, "rival": 0.17, "stopped": 0.17, "othe
 """How often each cause is logged where nothing is planted; price is the commonest word at every stage."""
 
 SOURCES = (("Referral", 0.18), ("Website", 0.26), ("Trade fair", 0.17), ("Outbound call", 0.21), ("Partner", 0.18))
-DEAL_TYPES = (("new", 0.55), ("expansion", 0.26), ("renewal", 0.19))
+DEAL_TYPES = (("new", 0.45), ("expansion", 0.35), ("renewal", 0.2))
 SEGMENT_SHARES = (
     ("Life sciences", 0.24), ("Chemicals", 0.22), ("Food and beverage", 0.20), ("Water utilities", 0.18),
     ("Machine building", 0.16),

@@ -13,7 +13,7 @@ from datasets.sample.names import INDUSTRIES, LEGAL_FORMS, REGIONS, SPECIAL_ACCO
 
 REGION_SHARES = tuple(zip(REGIONS, (0.27, 0.15, 0.17, 0.17, 0.10, 0.14), strict=True))
 LEFT = 0.28  # share of the accounts without a recent order that have left for good
-CUSTOMERS = 0.55  # share of accounts that have bought before the period begins
+CUSTOMERS = 0.62  # share of accounts that have bought before the period begins
 
 
 def make_accounts(rng: Generator, count: int, start: date) -> pd.DataFrame:

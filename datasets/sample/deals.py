@@ -22,18 +22,21 @@ DAYS_BY_COMPLEXITY = {"simple": 1, "usual": 2, "involved": 3}
 
 
 def with_prices(rng: Generator, deals: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:
-    """Adds quantity, list_amount, matched (a rival's price), discount_pct as far as it hangs not on the closing day."""
+    """Adds quantity, list_amount, discount_pct as far as it hangs not on the closing day, price_war.
+
+    price_war: 1 where the seller matched the rival's price, below 0 where one did not, 0 against other rivals.
+    """
     listed = product_of(deals)["list_price"].to_numpy() * (quantity := np.ceil(rng.lognormal(0.9, 0.8, len(deals))))
     discount = 2.2 * np.log10(listed) - 3.8 + rng.gamma(2.0, 2.2, len(deals))
     discount = np.where(rng.random(len(deals)) < 0.2, 0, discount)
-    matched = np.zeros(len(deals), dtype=bool)
+    war = np.zeros(len(deals))
     if planted:
-        war, conflict = planted.price_war, planted.channel_conflict
-        matched = (deals["rival"] == war.rival).to_numpy() & (rng.random(len(deals)) < war.share)
-        discount = discount + war.discount_points * matched + conflict.discount_points * deals["contested"].to_numpy()
-    return deals.assign(
-        quantity=quantity, list_amount=listed, matched=matched, discount_pct=discount.clip(0, 32).round(1)
-    )
+        matched = rng.random(len(deals)) < planted.price_war.share
+        war = (deals["rival"] == planted.price_war.rival) * np.where(matched, 1.0, -planted.price_war.calm)
+        conflict = planted.channel_conflict.discount_points * deals["contested"].to_numpy()
+        discount = discount + planted.price_war.discount_points * (war > 0) + conflict
+    discount = np.clip(discount, 0, 32).round(1)
+    return deals.assign(quantity=quantity, list_amount=listed, price_war=war, discount_pct=discount)
 
 
 def product_of(deals: pd.DataFrame) -> pd.DataFrame:
@@ -41,7 +44,7 @@ def product_of(deals: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(PRODUCTS).set_index("product_id").loc[deals["product_id"]].set_axis(deals.index)
 
 
-def with_money(deals: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:
+def with_money(rng: Generator, deals: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:
     """Amount and margin; at a quarter's end sellers add to the discount what they may give alone."""
     deals = with_framework_order(deals, planted)
     product = product_of(deals)
@@ -55,7 +58,7 @@ def with_money(deals: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:
         margin_pct=(100 * (1 - product["unit_cost"] * deals["quantity"] / amount)).round(1),
         currency="EUR",
         division=product["division"],
-        pricing_model=product["pricing_model"],
+        pricing_model=np.where(rng.random(len(deals)) < product["subscribed"], "subscription", "licence"),
     )
 
 

@@ -162,12 +162,16 @@ class FrameworkOrder(NamedTuple):
 
 
 class PriceWar(NamedTuple):
-    """Against the rival a share of sellers match its price: more discount, and fewer wins for it."""
+    """Against the rival a share of sellers match its price: more discount, and fewer wins for it.
+
+    calm: how much of the cost those gain who do not match.
+    """
 
     rival: str
     share: float
     discount_points: float
     cost: float
+    calm: float
     causes: dict[str, float]
     found_by: str = "5.2"
 
@@ -205,3 +209,159 @@ class TopLeavers(NamedTuple):
     left_to: str
     reason: str
     found_by: str = "5.6"
+
+
+class StretchedPlan(NamedTuple):
+    """The coming year's targets over the last year's plan, for the same people."""
+
+    growth: float
+    found_by: str = "8.4"
+
+
+class BiasedForecasts(NamedTuple):
+    """Each step's forecast over what came, as a factor, and how much of the band that says 80 % is left of it."""
+
+    factors: dict[str, float]
+    band: float
+    found_by: str = "8.3"
+
+
+class LateRecognition(NamedTuple):
+    """Median days from invoice to recognised revenue."""
+
+    median_days: float
+    found_by: str = "1.5"
+
+
+class ConvertingChannel(NamedTuple):
+    """Share of the channel's leads that become deals, where others have the usual share."""
+
+    channel: str
+    share: float
+    found_by: str = "3.2"
+
+
+class AssistingTouch(NamedTuple):
+    """A channel that is met on the way by so many of the leads that become deals, though it brings none itself."""
+
+    channel: str
+    share: float
+    found_by: str = "3.2"
+
+
+class FadingUse(NamedTuple):
+    """In the months before an account leaves, its use falls in a straight line to this share of what it was."""
+
+    months: int
+    left: float
+    tickets: float
+    found_by: str = "7.1"
+
+
+class UsefulTool(NamedTuple):
+    """Use goes with attainment: shift of the share of days used per standard deviation of attainment's rank."""
+
+    tool: str
+    slope: float
+    found_by: str = "2.2"
+
+
+class FadingTool(NamedTuple):
+    """Share of days used falls in a straight line to this factor over the months."""
+
+    tool: str
+    left: float
+    found_by: str = "2.2"
+
+
+class WorkingCourse(NamedTuple):
+    """Points that those who took the course gained beyond chance; the other courses bring none."""
+
+    course: str
+    gain: float
+    found_by: str = "2.3"
+
+
+class TellingCompetency(NamedTuple):
+    """A rating that follows the seller's skill: points per standard deviation; the others do not."""
+
+    competency: str
+    points: float
+    found_by: str = "2.6"
+
+
+class FlaggedNotes(NamedTuple):
+    """Shares of notes from confidential documents, and of former employees' notes written without their consent."""
+
+    confidential: float
+    without_consent: float
+    found_by: str = "5.4"
+
+
+class InflatedClaims(NamedTuple):
+    """One claimant's figures over the outside ones, as a factor."""
+
+    claimant: str
+    factor: float
+    found_by: str = "3.6"
+
+
+class SlippingRoadmap(NamedTuple):
+    """Median days of a release after its planned day."""
+
+    median_days: float
+    found_by: str = "6.4"
+
+
+class EarlyPromises(NamedTuple):
+    """Share of promises for a day before the release is even planned."""
+
+    share: float
+    found_by: str = "6.4"
+
+
+class OrphanedRules(NamedTuple):
+    """Rules in force without an owner, and the team that is late with their courses."""
+
+    rules: tuple[str, ...]
+    team: str
+    late: float
+    found_by: str = "7.4"
+
+
+class EmptyChairs(NamedTuple):
+    """Critical roles without a ready successor."""
+
+    roles: tuple[str, ...]
+    found_by: str = "7.5"
+
+
+class StaleEscalations(NamedTuple):
+    """Median days until the level has dealt with an escalation, where others take the usual time."""
+
+    level: str
+    median_days: float
+    found_by: str = "7.2"
+
+
+class WrongAssumptions(NamedTuple):
+    """Assumed value over the one that the data imply, as a factor by metric."""
+
+    factors: dict[str, float]
+    found_by: str = "8.3"
+
+
+class UnwrittenLessons(NamedTuple):
+    """Share of major deals with a lesson card, by outcome."""
+
+    shares: dict[str, float]
+    found_by: str = "8.6"
+
+
+class RivalHabits(NamedTuple):
+    """By rival: its price and its pay over what is usual, and how often it comes through a partner."""
+
+    price: dict[str, float]
+    pay: dict[str, float]
+    by_partner: dict[str, float]
+    found_by: str = "5.2, 5.5 and 5.6"

@@ -96,3 +96,18 @@ COMPETITORS = ("Veltronik", "Kessmar Messtechnik", "Akiba Sensing", "Aldermark",
 
 REVIEWERS = ("Dorothea Kramp", "Matthis Odendahl")
 """Sales operations: both review the same deals."""
+
+CLAIMANTS = (
+    "Torben Hauschild", "Marieke Oldenburg", "Anselm Krogh", "Yvonne Pradel", "Ilse Tamm", "Raphael Winkelried",
+)  # fmt: skip
+"""Those inside who tell others how the market does."""
+
+FORMER_LEADERS = {
+    "UK and Ireland team": ("Bernadette Loy", "resigned"),
+    "Nordics team": ("Gustav Ekström", "retired"),
+    "Asia Pacific team": ("林佳慧", "promoted"),
+}
+"""Who led a team before its present leader, and why that ended."""
+
+CHIEFS = {"manager": "Sales managers", "director": "Henriette Voss", "board": "Claus Reimann"}
+"""Who deals with what is escalated to each level."""

@@ -29,7 +29,7 @@ def walk(rng: Generator, deals: pd.DataFrame, as_of: date, planted: Planted | No
     """Stays: deal (row number), stage, position, entered, left (null while there), fate, waiting_on, queue, queued.
 
     fate: on (to the next stage, or won), lost, withdrawn, open.
-    deals: created (datetime64[D]), segment, product_id, complexity, team, rival, matched, list_amount, approval_days
+    deals: created (datetime64[D]), segment, product_id, complexity, team, rival, price_war, list_amount, approval_days
     (null where nobody was asked), leaning (logit shift of every stage's chance).
     """
     deals = deals.assign(pondered=pondering(deals, planted))
@@ -126,8 +126,8 @@ def late_costs(deals: pd.DataFrame, stage: Stage, planted: Planted) -> Floats:
     slow, approvals = planted.slow_discovery, planted.slow_approvals
     pondered = deals["pondered"].to_numpy(dtype=bool) * (slow.cost if stage.name in slow.late_stages else 0)
     waited = deals["approval_days"].fillna(0).to_numpy() * (approvals.cost if stage.name in approvals.stages else 0)
-    matched = deals["matched"].to_numpy() * (planted.price_war.cost if stage.name in approvals.stages else 0)
-    return np.asarray(pondered + waited + matched)
+    at_war = deals["price_war"].to_numpy() * (planted.price_war.cost if stage.name in approvals.stages else 0)
+    return np.asarray(pondered + waited + at_war)
 
 
 def vacuum(team: pd.Series, left: NDArray[np.datetime64], planted: Planted) -> Floats:
@@ -145,7 +145,7 @@ def hurried(
         return left
     rush = planted.quarter_end
     first = pd.Series(left).dt.to_period("Q").dt.start_time.to_numpy().astype("datetime64[D]")
-    early = (left - first).astype(int) < rush.hurried_from
+    early = left - first < np.timedelta64(rush.hurried_from, "D")
     back = np.arange(len(left)) % rush.last_days + 1
     moved = first - back.astype("timedelta64[D]")
     moved = np.where(to_monday(moved) < first, to_monday(moved), moved - np.timedelta64(2, "D"))

@@ -13,7 +13,7 @@ from datasets.sample.names import SELLERS
 ROLES = (("hunter", 0.5), ("farmer", 0.32), ("specialist", 0.18))
 LEFT_TO = (("Veltronik", 0.3), ("Kessmar Messtechnik", 0.15), ("unknown", 0.35), ("outside the industry", 0.2))
 LEAVERS = 0.08  # share of sellers who leave within the period, where nothing is planted
-SKILL = 0.17  # standard deviation of a seller's shift of every stage's logit
+SKILL = 0.22  # standard deviation of a seller's shift of every stage's logit
 LEFT_REASONS = (("pay", 0.35), ("career", 0.3), ("moved", 0.2), ("asked to leave", 0.15))
 
 
