@@ -20,7 +20,7 @@ WORDS = {
     "category": "Class",
     "is_majority": "Most chosen",
     "group_alpha": "Agreement of the room (Krippendorff's α)",
-    "group_changed": "People who changed at least one class",
+    "group_changed": "People who changed at least one answer",
     "no_variation": "Everybody chose the same class throughout: agreement has no scale to be measured on",
     "classified_agreed": "{item}: {people} of {n} say {category}",
     "classified_divided": "{item} divides the room: {people} of {n} say {category}, {others} something else",

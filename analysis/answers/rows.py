@@ -50,7 +50,8 @@ WORDS: Words = {
     "group_complete": "Proposals with every required column",
     "group_checks": "Checks of the table that are met",
     "group_votes_consensus": "Consensus of the dots (0 spread, 1 agreed)",
-    "rows_check_failed": "{says}: {where}",
+    "rows_check_failed": "{says}",
+    "rows_check_failed_at": "{says}: {where}",
     "rows_duplicates": "{merged} of {rows} proposed rows say the same as another: {left} different ones remain",
     "rows_votes_unclear": "{votes} dots of round {round} were given to rows that nobody proposed, and are left out",
     "rows_led": "“{row}” leads with {votes} of {dots} dots",
@@ -237,11 +238,14 @@ def warnings_of(one: Round, *, is_last: bool) -> list[Message]:
     return told + [failed(check["says"], at) for check in checks if (at := met(check, one))]
 
 
-def failed(says: str, where: Sequence[str]) -> Message:
-    """The sentence of the check, and where it fails; of many places the first."""
+def failed(says: str, at: Sequence[str]) -> Message:
+    """The sentence of the check, and where it fails unless it says so itself; of many places the first."""
+    where = [place for place in at if normal(place) not in normal(says)]
+    if not where:
+        return Message("rows_check_failed", {"says": says})
     named = "; ".join(map(shortened, where[:NAMED]))
     more = f" and {len(where) - NAMED} more" if len(where) > NAMED else ""
-    return Message("rows_check_failed", {"says": says.rstrip("."), "where": f"{named}{more}"})
+    return Message("rows_check_failed_at", {"says": says.rstrip("."), "where": f"{named}{more}"})
 
 
 def shortened(label: str) -> str:
@@ -288,9 +292,9 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
 
 
 def drawn_rows(last: pd.DataFrame, by: str) -> list[dict[str, Any]]:
-    """label, value, of (all of a given row, else None) of the bars, in their order."""
-    given = "given_row" in last
-    kept = last.drop_duplicates("given_row") if given else last
+    """label, value, of (all of a given row, else None) of each bar. Free rows without a dot have no bar."""
+    given, chosen_ = "given_row" in last, last[last[by] > 0]
+    kept = last.drop_duplicates("given_row") if given else chosen_ if len(chosen_) else last
     total: Mapping[Any, Any] = dict(last.groupby("given_row")[by].sum()) if given else {}
     return [
         {"label": str(row["label"]), "value": int(row[by]), "of": int(total[row["given_row"]]) if given else None}

@@ -1,6 +1,7 @@
 """A dot per person on the scale of each setting: the first round hollow, the last filled, medians as a line."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -9,7 +10,7 @@ import pandas as pd
 from analysis.charts import Canvas, house
 from analysis.drawing import Say, days, money, round_ticks, tick_words
 
-TALLEST, LOW = 5, 3  # dots on one another before they are drawn smaller: of one setting, of several
+LEAST = 2  # dots high is each strip; piles above the most that is given to it are drawn smaller
 COUNTED = {"deals": "deals", "people": "people"}
 
 
@@ -27,7 +28,7 @@ def say_in(unit: str) -> Say:
 
 def setting_dots(settings: Sequence[dict[str, Any]], canvas: Canvas) -> dict[str, Any]:
     """settings: name, unit, least, most, and rounds: {round: {values: {value: people}, median, low, high, n}}."""
-    tall = TALLEST if len(settings) == 1 else LOW
+    tall = 8 if len(settings) == 1 else 5
     blocks = [block for setting in settings for block in block_of(setting, canvas, tall)]
     return house(alt.vconcat(*blocks, spacing=0.4 * canvas.size), canvas)
 
@@ -41,9 +42,13 @@ def block_of(setting: dict[str, Any], canvas: Canvas, tall: int) -> list[Any]:
 
 
 def heading(name: str, canvas: Canvas) -> Any:
-    base = alt.Chart(alt.InlineData(values=[{"name": name}])).properties(width=plot(canvas), height=1.6 * canvas.size)
-    text = base.mark_text(align="left", fontWeight=600, limit=plot(canvas), baseline="bottom")
-    return text.encode(x=alt.value(0), y=alt.value(1.5 * canvas.size), text="name:N")
+    """In one line, on a phone in two."""
+    lines = wrap(name, int(plot(canvas) / (0.6 * canvas.size)), max_lines=2 if canvas.narrow else 1, placeholder=" …")
+    said = [{"name": line, "down": (1.25 * place + 1.2) * canvas.size} for place, line in enumerate(lines)]
+    height = (1.25 * len(lines) + 0.3) * canvas.size
+    base = alt.Chart(alt.InlineData(values=said)).properties(width=plot(canvas), height=height)
+    down = alt.Y("down:Q", scale=alt.Scale(domain=[0, height], range=[0, height], nice=False), axis=None)
+    return base.mark_text(align="left", fontWeight=600, baseline="bottom").encode(x=alt.value(0), y=down, text="name:N")
 
 
 def plot(canvas: Canvas) -> float:
@@ -58,8 +63,8 @@ def strip(setting: dict[str, Any], name: str, told: dict[str, Any], canvas: Canv
     axis = alt.Axis(values=ticks, labelExpr=tick_words(ticks, say), labelOverlap=False, title=None, domain=True)
     x = alt.X("value:Q", scale=scale, axis=axis if is_last else None, title=None)
     dots = stacked(told["values"], setting, canvas)
-    tallest = max([dot["level"] for dot in dots] + [tall])
-    height = 0.8 * size * tall
+    tallest = max([dot["level"] for dot in dots] + [LEAST])
+    height = 0.8 * size * min(tallest, tall)
     y = alt.Y("level:Q", scale=alt.Scale(domain=[0.4, tallest + 0.6], nice=False), axis=None)
     layers = [
         *median_line(told, x, canvas, height),

@@ -23,23 +23,44 @@ Context = dict[str, Any]
 def room(record: Record, pictures: list[Picture], currency: str, left: float) -> Context:
     """Counts, agreement and movement of the rounds that may be shown; why nothing is shown where none may.
 
-    left: millimetres below the options. Tables that do not fit under the pictures go further back.
+    left: millimetres below the options. Pictures that do not fit even when drawn smaller, and tables that do not fit
+    under them, go further back.
     """
     spoken = record.spoken or {}
     tables = [table for table in spoken.get("tables", ()) if table["key"].startswith(ROOM)]
     printed = [each for table in tables if (each := room_table(table, currency, record.names))]
-    scale = space.scale_to(sum(space.of_picture(picture.svg) for picture in pictures), left)
-    drawn = [picture.scaled(scale) for picture in pictures]
-    own, later = split(printed, left - sum(space.of_picture(picture.svg) for picture in drawn))
+    drawn = fitted(pictures, left)
+    own, later = split(printed, left - height_of(drawn))
+    beyond = pictures[len(drawn) :]
     return {
         "rounds": ", ".join(f"{reveal.n} {ANSWERED.get(reveal.round, reveal.round)}" for reveal in record.shown),
         "sentences": room_sentences(record, currency),
         "pictures": drawn,
         "tables": own,
-        "further": later,
+        "further": {"tables": later, "pictures": beyond} if later or beyond else None,
         "warnings": [each["message"] for each in spoken.get("warnings", ()) if each["code"] == TOO_FEW],
         "hidden": hidden_rounds(record),
     }
+
+
+def fitted(pictures: list[Picture], room: float) -> list[Picture]:
+    """As many of the first as fit, drawn smaller where that helps; the first in any case."""
+    for many in range(len(pictures), 1, -1):
+        drawn = smaller(pictures[:many], room)
+        if height_of(drawn) <= room + 0.1:
+            return drawn
+    return smaller(pictures[:1], room)
+
+
+def smaller(pictures: list[Picture], room: float) -> list[Picture]:
+    """Drawn to fill the room, where that keeps their letters readable: the sentence above each stays as large."""
+    words = sum(space.of_picture(picture.svg) - space.of_drawing(picture.svg) for picture in pictures)
+    scale = space.scale_to(height_of(pictures) - words, room - words)
+    return [picture.scaled(scale) for picture in pictures]
+
+
+def height_of(pictures: list[Picture]) -> float:
+    return sum(space.of_picture(picture.svg) for picture in pictures)
 
 
 def split(tables: list[Printable], room: float) -> tuple[list[Printable], list[Printable]]:

@@ -28,10 +28,14 @@ def lines(text: str, characters: int) -> int:
 
 
 def of_picture(svg: str, caption: str = "") -> float:
-    """Its height attribute in CSS pixels, and the sentence above."""
+    """The drawing, and the sentence above."""
+    return of_drawing(svg) + 13 + LINE * lines(caption, 125)
+
+
+def of_drawing(svg: str) -> float:
+    """Its height attribute, which is in CSS pixels."""
     found = re.search(r'<svg[^>]* height="([\d.]+)"', svg)
-    height = float(found[1]) * PIXEL if found else 60.0
-    return height + 13 + LINE * lines(caption, 125)
+    return float(found[1]) * PIXEL if found else 60.0
 
 
 def of_table(table: Printable) -> float:

@@ -174,7 +174,7 @@ def test_names_in_four_scripts_are_embedded_as_ours_alone(document):
 def test_the_room_is_printed_in_totals(document):
     html = document().html
     assert "6 answered in round 1, 6 in round 2, 6 voted in the end." in html
-    assert "People who changed at least one class: 1 of 6." in html
+    assert "People who changed at least one answer: 1 of 6." in html
     # Five of sales, one of product: the one is hidden, and the five too, or one could subtract.
     functions = html[html.index("Who was asked, by function") :]
     assert functions[: functions.index("</table>")].count("hidden") == 2

@@ -1,0 +1,34 @@
+"""Drawings of how the room answered give way before the page does: smaller first, then further back."""
+
+import pytest
+
+from reports.composing import space
+from reports.composing.pictures import Picture
+from reports.composing.room import fitted, height_of
+
+
+def picture(millimetres):
+    svg = f'<svg width="640" height="{millimetres / space.PIXEL:.1f}"></svg>'
+    return Picture("Title", svg, "table", is_room=True)
+
+
+@pytest.mark.parametrize(
+    ("heights", "room", "kept", "scale"),
+    [
+        ((40, 40), 120, 2, 1.0),
+        ((40, 40), 90, 2, 64 / 80),
+        ((40, 40), 80, 1, 1.0),
+        ((80, 10), 75, 1, 62 / 80),
+        ((200,), 60, 1, 1.0),
+        ((), 60, 0, 1.0),
+    ],
+    ids=["all fit", "all fit smaller", "one goes back", "the first is drawn smaller", "the first stays", "none"],
+)
+def test_as_many_as_fit_stay(heights, room, kept, scale):
+    pictures = [picture(height) for height in heights]
+    drawn = fitted(pictures, room)
+    assert len(drawn) == kept
+    for one, before in zip(drawn, pictures, strict=False):
+        assert space.of_drawing(one.svg) == pytest.approx(scale * space.of_drawing(before.svg), abs=0.1)
+    if kept > 1:
+        assert height_of(drawn) <= room + 0.1
