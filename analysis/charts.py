@@ -22,7 +22,7 @@ SPEC_FONT = (
     "Chartroom Sans"  # as the unpacked Inter calls itself; what the reader's page calls it is the canvas's `font`
 )
 VEGA_LITE = "6.4"
-disable_debug_mode()  # held against Vega-Lite's schema in the tests: checking each part anew takes most of a drawing's time
+disable_debug_mode()  # the tests hold charts against the schema: checking each part anew is most of a drawing's time
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ examples = pytest.mark.skipif(not EXAMPLES.exists(), reason="the folder of worke
 
 def test_our_content_is_sound(folder):
     loaded = load_folder(folder.path)
-    assert list(loaded.modules) == [2, 3, 4]
-    assert list(loaded.exercises) == ["2.5", "3.1", "4.1"]
+    assert list(loaded.modules) == sorted(loaded.modules)
+    assert {2, 3, 4} <= set(loaded.modules)
+    assert {"2.5", "3.1", "4.1"} <= set(loaded.exercises)
 
 
 @examples
@@ -320,4 +321,4 @@ def test_exercise_of_a_new_number_needs_no_other_file(folder):
         "Which conversion,", "What rate,"
     )
     folder.write(text, "exercises/4.7-a-new-one.md")
-    assert list(load_folder(folder.path).exercises) == ["2.5", "3.1", "4.1", "4.7"]
+    assert set(load_folder(folder.path).exercises) == {*load_folder().exercises, "4.7"}

@@ -22,7 +22,8 @@ def test_stored_exercise_is_the_file_again_sections_in_their_order(curriculum):
 
 
 def test_stored_module_is_the_file_again(curriculum):
-    assert [queries.module_of(curriculum, number) for number in (2, 3, 4)] == list(load_folder().modules.values())
+    for number, file in load_folder().modules.items():
+        assert queries.module_of(curriculum, number) == file
 
 
 @pytest.mark.parametrize("key", ["4.9", "4", "x"])
@@ -46,20 +47,20 @@ def test_exercises_stand_as_the_module_lists_them_then_by_number():
 
 
 def test_exercises_of_a_module(curriculum):
-    assert [file.id for file in queries.exercises_of(curriculum, 4)] == ["4.1"]
+    listed = list(load_folder().modules[4].exercises)
+    assert [file.id for file in queries.exercises_of(curriculum, 4)][: len(listed)] == listed
 
 
 def test_links_lead_only_to_exercises_that_have_a_file(curriculum):
-    file = queries.exercise_of(curriculum, "3.1").model_copy(update={"next": ("4.6", "4.1", "2.5")})
+    file = queries.exercise_of(curriculum, "3.1").model_copy(update={"next": ("8.9", "4.1", "2.5")})
     assert [linked.id for linked in queries.linked_from(curriculum, file)] == ["4.1", "2.5"]
 
 
 def test_the_whole_book_takes_two_queries(curriculum, django_assert_num_queries):
     with django_assert_num_queries(2):
         book = queries.contents_of(curriculum)
-    assert [(module.module, [file.id for file in files]) for module, files in book] == [
-        (2, ["2.5"]), (3, ["3.1"]), (4, ["4.1"])
-    ]  # fmt: skip
+    assert [module.module for module, _files in book] == sorted(load_folder().modules)
+    assert sorted(file.id for _module, files in book for file in files) == sorted(load_folder().exercises)
 
 
 def test_content_is_the_front_matter_as_plain_values(curriculum):
