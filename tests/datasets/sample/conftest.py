@@ -9,4 +9,8 @@ from datasets.sample.company import make_company
 
 @pytest.fixture(scope="session")
 def company():
-    return cache(make_company)
+    @cache
+    def made(seed, effects):
+        return make_company(seed, effects=effects)
+
+    return lambda seed=7, *, effects=True: made(seed, effects)

@@ -1,5 +1,7 @@
 """What was planted is found again by the product's own analyses, and nothing is claimed where nothing was planted."""
 
+from functools import cache
+
 import pytest
 
 from analysis import catalogue
@@ -9,12 +11,13 @@ from curriculum.loader import load_folder
 from datasets.sample.company import AS_OF
 from datasets.sample.effects import PLANTED
 
-SEEDS = (7, 1, 2, 3, 4, 5)
+SEEDS = (7, 1, 2, 3)
 CONTENT = load_folder().exercises
 
 
 @pytest.fixture(scope="module")
 def find(company):
+    @cache
     def find(exercise, seed=7, effects=True, without=None):
         tables = dict(company(seed, effects=effects))
         if without is not None:
