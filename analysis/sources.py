@@ -1,8 +1,8 @@
 """Where an instrument's items come from: the file itself, or the company's own tables.
 
 A parameter such as `items` or `categories` is a list, or `{source, fallback, min, max, …}`. Sources are `stages`,
-`segments`, `products`, or a column such as `targets.unit_id`. Resolved once, when a room opens, and then kept: a later
-upload never changes what people were asked.
+`segments`, `products`, `competitors`, or a column such as `targets.unit_id`. Resolved once, when a room opens, and then
+kept: a later upload never changes what people were asked.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.deals import with_segment
+from analysis.reasons import rivals
 
 Tables = Mapping[str, pd.DataFrame]
 Item = dict[str, Any]
@@ -111,6 +112,14 @@ def products(tables: Tables) -> pd.Series:
     return product_names(deals["product_id"], tables.get("products")).value_counts()
 
 
+def competitors(tables: Tables) -> pd.Series:
+    """Rivals that closed deals name → those deals, the commonest first."""
+    deals = tables.get("deals")
+    if deals is None or "competitor" not in deals:
+        return pd.Series(dtype=float)
+    return rivals(deals.loc[deals["outcome"].isin(["won", "lost"]), "competitor"]).value_counts()
+
+
 def product_names(ids: pd.Series, catalogue: pd.DataFrame | None) -> pd.Series:
     """The name of each product id; the id itself where no name is known."""
     if catalogue is None or "name" not in catalogue:
@@ -127,4 +136,9 @@ def column_values(source: str, tables: Tables) -> pd.Series:
     return tables[table][column].value_counts()
 
 
-SOURCES: dict[str, Callable[[Tables], pd.Series]] = {"stages": stages, "segments": segments, "products": products}
+SOURCES: dict[str, Callable[[Tables], pd.Series]] = {
+    "stages": stages,
+    "segments": segments,
+    "products": products,
+    "competitors": competitors,
+}

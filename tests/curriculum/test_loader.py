@@ -226,7 +226,7 @@ def test_module_that_has_no_file(folder):
 
 
 def test_module_that_lists_an_exercise_without_a_file(folder):
-    line = folder.change('exercises: ["4.1"]', 'exercises: ["4.1", "4.2"]', MODULE)
+    line = folder.change('exercises: ["4.1"', 'exercises: ["4.9", "4.1"', MODULE)
     assert folder.problems() == [(MODULE, line, "unknown_exercise")]
 
 
