@@ -1,30 +1,81 @@
-"""Documents: what was ordered, its sections in the making, and the versions that were made."""
+"""Documents: what was ordered, its sections in the making, the versions that were made, and who signed them off."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
+
+from workshops.models import Program, Session
 
 
-class Order(models.Model):
+class Kind(models.TextChoices):
+    """A kind of document. Of a session, or of a whole program: `SESSION_KINDS` says which."""
+
+    WORKSHOP_OUTPUT = "workshop_output", "Workshop output"
+    DECISION_REGISTER = "decision_register", "Decision register"
+    SPONSOR_REPORT = "sponsor_report", "Sponsor report"
+
+
+SESSION_KINDS = (Kind.WORKSHOP_OUTPUT,)
+PROGRAM_KINDS = tuple(kind for kind in Kind if kind not in SESSION_KINDS)
+OF_ITS_OWN = Q(kind__in=SESSION_KINDS, session__isnull=False, program__isnull=True) | Q(
+    kind__in=PROGRAM_KINDS, session__isnull=True, program__isnull=False
+)
+
+
+class About(models.Model):
+    """What a document is about: a session or a program, exactly the one that its kind asks for."""
+
+    kind = models.CharField(max_length=30, choices=Kind)
+    session: Session | None
+    program: Program | None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject(self) -> Session | Program:
+        found = self.session or self.program
+        if found is None:
+            raise ValueError("A document is about a session or a program.")
+        return found
+
+    @property
+    def own_session(self) -> Session:
+        """That of a document about a session. Raises ValueError for one about a program."""
+        if self.session is None:
+            raise ValueError("A document about a program has no session.")
+        return self.session
+
+    @property
+    def whole_program(self) -> Program:
+        """The program that it is about, or that its session belongs to."""
+        subject = self.subject
+        return subject if isinstance(subject, Program) else subject.program
+
+
+class Order(About):
     """An output asked for. Its job prints; that waits for the one that composes, which waits for one per section."""
 
-    class Kind(models.TextChoices):
-        WORKSHOP_OUTPUT = "workshop_output", "Workshop output"
-
+    Kind: ClassVar = Kind
     PAPERS = (("A4", "A4"), ("letter", "Letter"))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=30, choices=Kind)
-    session = models.ForeignKey("workshops.Session", models.CASCADE, related_name="orders")
+    session = models.ForeignKey("workshops.Session", models.CASCADE, null=True, blank=True, related_name="orders")
+    program = models.ForeignKey("workshops.Program", models.CASCADE, null=True, blank=True, related_name="orders")
     job = models.OneToOneField("jobs.Job", models.CASCADE, related_name="order")
     composing = models.OneToOneField("jobs.Job", models.CASCADE, related_name="composed_order")
     paper = models.CharField(max_length=6, choices=PAPERS, default="A4")
-    has_live_record = models.BooleanField(default=True, help_text="whether its reader can open the session's page")
+    has_live_record = models.BooleanField(default=True, help_text="whether its reader can open the page that it is of")
     html = models.TextField(blank=True, help_text="the whole document, composed")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        constraints = (models.CheckConstraint(condition=OF_ITS_OWN, name="order_of_session_or_program"),)
+
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.session}"
+        return f"{self.get_kind_display()}, {self.subject}"
 
 
 class Section(models.Model):
@@ -46,24 +97,60 @@ class Section(models.Model):
         return f"{self.order}, {self.run.exercise}"
 
 
-class Output(models.Model):
-    """One version of a document: an immutable file, named by its hash."""
+class Output(About):
+    """One version of a document: an immutable file, named by its hash. Versions count per subject and kind."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     order = models.OneToOneField(Order, models.PROTECT, related_name="output")
-    session = models.ForeignKey("workshops.Session", models.PROTECT, related_name="outputs")
-    kind = models.CharField(max_length=30, choices=Order.Kind)
+    session = models.ForeignKey("workshops.Session", models.PROTECT, null=True, blank=True, related_name="outputs")
+    program = models.ForeignKey("workshops.Program", models.PROTECT, null=True, blank=True, related_name="outputs")
     version = models.PositiveIntegerField()
     path = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     pages = models.PositiveIntegerField()
     audit_head = models.CharField(max_length=64)
+    people = models.JSONField(
+        default=dict, help_text="participants by function, behind what it printed of them; see `disclosure.steady`"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["session", "kind", "version"], name="one_output_per_version"),)
+        constraints = (
+            models.CheckConstraint(condition=OF_ITS_OWN, name="output_of_session_or_program"),
+            models.UniqueConstraint(fields=["session", "kind", "version"], name="one_output_per_version"),
+            models.UniqueConstraint(fields=["program", "kind", "version"], name="one_program_output_per_version"),
+        )
         ordering = ("-made_at",)
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.session}, version {self.version}"
+        return f"{self.get_kind_display()} {self.subject}, version {self.version}"
+
+    @property
+    def title(self) -> str:
+        """'Decision register, version 2', 'Workshop output of module 4, version 1'."""
+        module = f" of module {self.session.module}" if self.session else ""
+        return f"{self.get_kind_display()}{module}, version {self.version}"
+
+    @property
+    def file_name(self) -> str:
+        """'module-4-v3.pdf', 'decision-register-v2.pdf': the same for whoever takes it."""
+        name = f"module-{self.session.module}" if self.session else self.kind.replace("_", "-")
+        return f"{name}-v{self.version}.pdf"
+
+
+class Reading(models.Model):
+    """What one sponsor did with one version: took it, and said that it was read, with a remark if there is one."""
+
+    output = models.ForeignKey(Output, models.PROTECT, related_name="readings")
+    enrolment = models.ForeignKey("workshops.Enrolment", models.CASCADE, related_name="readings")
+    taken_at = models.DateTimeField(auto_now_add=True)
+    signed_at = models.DateTimeField(null=True)
+    remark = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["output", "enrolment"], name="one_reading_each"),)
+        ordering = ("taken_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.output}, {'signed off' if self.signed_at else 'taken'}"

@@ -58,7 +58,7 @@ def fonts_in(folder: Path) -> tuple[CSS, FontConfiguration]:
 def lay_out(html: str, paper: str) -> Document:
     """The document in pages of `paper` ('A4' or 'letter'). Raises FontsMissing."""
     faces, configuration = fonts_in(Path(settings.FONT_DIR))
-    sheets = [faces, *(style_sheet(name) for name in ("print.css", f"{paper.lower()}.css"))]
+    sheets = [faces, *(style_sheet(name) for name in ("print.css", "program.css", f"{paper.lower()}.css"))]
     page = HTML(string=html, url_fetcher=OwnFilesOnly())
     return page.render(stylesheets=sheets, font_config=configuration, pdf_variant="pdf/ua-1", cache={})
 

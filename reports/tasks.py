@@ -8,6 +8,7 @@ from reports.actions import printing, sections
 from reports.models import Order, Section
 
 logger = get_task_logger(__name__)
+ABOUT = ("session__program__organisation", "program__organisation")
 
 
 @shared_task
@@ -21,7 +22,7 @@ def render_section(job_id: str) -> None:
 
 @shared_task
 def compose(job_id: str) -> None:
-    order = Order.objects.select_related("session__program__organisation").filter(composing__pk=job_id).first()
+    order = Order.objects.select_related(*ABOUT).filter(composing__pk=job_id).first()
     if order is None:
         logger.info("No order is composed by job %s.", job_id)
         return
@@ -30,7 +31,7 @@ def compose(job_id: str) -> None:
 
 @shared_task
 def print_order(job_id: str) -> None:
-    order = Order.objects.select_related("session__program__organisation", "composing").filter(job_id=job_id).first()
+    order = Order.objects.select_related(*ABOUT, "composing").filter(job_id=job_id).first()
     if order is None:
         logger.info("No order is printed by job %s.", job_id)
         return

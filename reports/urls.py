@@ -1,10 +1,14 @@
 from django.urls import path
 
-from reports.views import documents
+from reports.views import documents, sponsor
 
 app_name = "reports"
 urlpatterns = [
-    path("sessions/<int:session_id>/documents/", documents.show, name="session"),
+    path("sessions/<int:session_id>/documents/", documents.of_session, name="session"),
     path("sessions/<int:session_id>/documents/order/", documents.order, name="order"),
+    path("programs/<int:program_id>/documents/", documents.of_program, name="program"),
+    path("programs/<int:program_id>/documents/order/", documents.order_of_program, name="order_of_program"),
+    path("programs/<int:program_id>/sponsor/", sponsor.show, name="sponsor"),
     path("outputs/<uuid:output_id>/", documents.download, name="download"),
+    path("outputs/<uuid:output_id>/read/", sponsor.sign_off, name="sign_off"),
 ]

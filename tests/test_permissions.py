@@ -104,7 +104,12 @@ TABLE = {
     # --- documents: whoever is in the program takes them away, who runs it orders them -------------------------------
     "reports:session": Row("302 404 403 200 200 200 200 200"),
     "reports:order": Row(NOT_ALLOWED, "302 404 403 403 403 422 422 422"),
+    "reports:program": Row("302 404 403 200 200 200 200 200"),
+    "reports:order_of_program": Row(NOT_ALLOWED, "302 404 403 403 403 422 422 422"),
     "reports:download": Row("302 404 403 200 200 200 200 200"),
+    # --- the sponsor's page, open to all of the program; only a sponsor signs off, here what was never taken ---------
+    "reports:sponsor": Row("302 404 403 200 200 200 200 200"),
+    "reports:sign_off": Row(NOT_ALLOWED, "302 404 403 403 422 403 403 403"),
     # --- a job, ordered by the co-facilitator ------------------------------------------------------------------------
     "jobs:job": Row("302 404 403 403 403 200 200 200"),
     "jobs:cancel": Row(NOT_ALLOWED, "302 404 403 403 403 302 302 302"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import pandas as pd
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Membership, Person, Role
 from curriculum.models import ContentVersion
@@ -53,14 +53,20 @@ def decisions_of(person: Person) -> QuerySet[Decision]:
 
 
 def programs_joined(person: Person) -> QuerySet[Program]:
-    """Those that `person` takes part in or may run: what stands on the first page, newest first."""
+    """Those that `person` takes part in or may run: what stands on the first page, newest first.
+
+    is_sponsored: whether the person is no more there than its sponsor, whose way leads to the sponsor's page.
+    """
     runs_all = Q(organisation__memberships__person=person, organisation__memberships__role__in=RUNS_ALL_PROGRAMS)
     enrolled = Q(pk__in=Enrolment.objects.filter(membership__person=person).values("program"))
+    seats = Enrolment.objects.filter(program=OuterRef("pk"), membership__person=person)
+    sponsored = seats.filter(role=Role.SPONSOR).exclude(membership__role__in=RUNS_ALL_PROGRAMS)
     return (
         Program.objects.filter(runs_all | enrolled)
         .distinct()
         .select_related("organisation")
         .annotate(sessions_held=Count("sessions", distinct=True), people=Count("enrolments", distinct=True))
+        .annotate(is_sponsored=Exists(sponsored))
         .order_by("-created_at", "-pk")
     )
 

@@ -25,12 +25,26 @@ def answers_needed(content: Mapping[str, Any]) -> int:
 def hide_small(people: pd.Series) -> pd.Series:
     """Counts of a partition (group → people), shape kept; hidden cells are null.
 
-    A cell from 1 to 4 is hidden. A single hidden cell could be found by subtraction from the total, so the smallest of
-    the others is hidden with it; a cell of nobody says nothing about anyone and stays.
+    A cell from 1 to 4 is hidden. What is hidden could be found together by subtraction from the total, so the smallest
+    of the others are hidden with it until that is five people or more; a cell of nobody says nothing and stays.
     """
     small = (people > 0) & (people < SMALLEST_GROUP)
-    hidden = set(people.index[small])
-    others = people[(people > 0) & ~small]
-    if len(hidden) == 1 and len(others):
-        hidden.add(others.idxmin())
-    return people.astype("Int64").mask(people.index.isin(list(hidden)))
+    hidden = list(people.index[small])
+    others = list(people[(people > 0) & ~small].sort_values(kind="stable").index)
+    while hidden and others and not may_show(int(people[hidden].sum())):
+        hidden.append(others.pop(0))
+    return people.astype("Int64").mask(people.index.isin(hidden))
+
+
+def steady(people: pd.Series, published: Mapping[str, int]) -> pd.Series:
+    """Counts of a partition as a further version may publish them, given the counts behind the last one.
+
+    Two versions side by side tell who came or went between them: the former counts stand, empty groups included, until
+    each group that moved has moved by five people or more.
+    """
+    before = pd.Series(dict(published), dtype="int64")
+    if before.empty:
+        return people
+    groups = people.index.union(before.index)
+    moved = (people.reindex(groups, fill_value=0) - before.reindex(groups, fill_value=0)).abs()
+    return people if ((moved == 0) | (moved >= SMALLEST_GROUP)).all() else before

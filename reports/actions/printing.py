@@ -12,7 +12,6 @@ from jobs.actions import Outcome
 from jobs.work import Refused, Work
 from reports.models import Order, Output
 from reports.rendering import Printed, print_pdf
-from workshops.models import Session
 
 STEPS = 3
 
@@ -29,10 +28,15 @@ def print_order(*, order: Order, work: Work) -> Outcome:
 
     def keep() -> dict[str, Any]:
         output = add_version(order=order, printed=printed, path=path, digest=digest)
-        page = reverse("reports:session", args=[order.session_id])
-        return {"output": str(output.pk), "version": output.version, "page": page}
+        return {"output": str(output.pk), "version": output.version, "page": documents_page(order)}
 
     return keep
+
+
+def documents_page(order: Order) -> str:
+    """Where the versions of this document stand."""
+    name = "session" if order.session_id else "program"
+    return reverse(f"reports:{name}", args=[order.subject.pk])
 
 
 def store(path: str, body: bytes, digest: str) -> str:
@@ -54,16 +58,18 @@ def stored_digest(path: str) -> str:
 
 def add_version(*, order: Order, printed: Printed, path: str, digest: str) -> Output:
     """To be called in the transaction that ends the job, so that an order has one output or none."""
-    session = Session.objects.select_for_update().get(pk=order.session_id)
-    last = Output.objects.filter(session=session, kind=order.kind).aggregate(last=Max("version"))["last"]
+    about = {"kind": order.kind, "session": order.session, "program": order.program}
+    type(order.subject).objects.select_for_update().get(pk=order.subject.pk)
+    last = Output.objects.filter(**about).aggregate(last=Max("version"))["last"]
+    composed = order.composing.result
     return Output.objects.create(
         order=order,
-        session=session,
-        kind=order.kind,
+        **about,
         version=(last or 0) + 1,
         path=path,
         sha256=digest,
         size=len(printed.pdf),
         pages=printed.pages,
-        audit_head=order.composing.result.get("audit_head", ""),
+        audit_head=composed.get("audit_head", ""),
+        people=composed.get("people", {}),
     )

@@ -2,20 +2,17 @@
 
 from typing import Any
 
-import pandas as pd
-
-from accounts.models import Function
-from analysis.answers.disclosure import hide_small, may_show
 from datasets.models import Import
 from datasets.queries import table_lines
 from reports.composing.numbers import day
+from reports.composing.people import functions_of, released
+from reports.composing.receipts import table_row
 from reports.composing.record import Record, read_record
 from reports.composing.verdict import verdict_of
 from workshops.models import Decision, Round, Run, Session
 from workshops.queries import participants
 
 Context = dict[str, Any]
-UNDER_FIVE = "under 5"
 LONGEST_PROBLEMS = 12
 NOT_SHOWN = (
     "Nothing here says why a figure is as it is, or that an option causes an outcome: the tables were not made by an "
@@ -55,7 +52,7 @@ def participation(session: Session, records: list[Record]) -> Context:
     return {
         "asked": asked,
         "rows": [answered_row(record, asked) for record in records],
-        "functions": functions(session),
+        "functions": functions_of(session.program),
         "has_answers": any(record.run.reveals.exists() for record in records),
     }
 
@@ -63,26 +60,6 @@ def participation(session: Session, records: list[Record]) -> Context:
 def answered_row(record: Record, asked: int) -> Context:
     n = dict(record.run.reveals.filter(revealed_at__isnull=False).values_list("round", "n"))
     return {"title": record.title, "cells": [str(asked), *(released(n.get(turn)) for turn in Round)]}
-
-
-def released(n: int | None) -> str:
-    if n is None:
-        return "—"
-    return str(n) if n == 0 or may_show(n) else UNDER_FIVE
-
-
-def functions(session: Session) -> list[tuple[str, str]]:
-    """People of the program by function: the one partition that is published."""
-    enrolled = participants(session.program).values_list("membership__function", flat=True)
-    people = pd.Series(list(enrolled), dtype="str").value_counts().sort_index()
-    if not people.size:
-        return []
-    labels = dict(Function.choices)
-    shown = hide_small(people)
-    return [
-        (labels[name], "hidden" if pd.isna(n) else str(n))
-        for name, n in zip(shown.index.astype(str), shown, strict=True)
-    ]
 
 
 # --- data ----------------------------------------------------------------------------------------------------------
@@ -103,11 +80,6 @@ def data_used(session: Session) -> Context | None:
         "tables": [table_row(line) for line in table_lines(snapshot)],
         "problems": problems(found),
     }
-
-
-def table_row(line: Context) -> Context:
-    period = " – ".join(day(end) for end in line["period"]) if line["period"] else ""
-    return {"name": line["name"], "rows": f"{line['rows']:,}", "period": period, "digest": line["digest"][:16]}
 
 
 def problems(found: Import | None) -> list[Context]:

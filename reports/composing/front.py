@@ -2,46 +2,50 @@
 
 from typing import Any
 
-import segno
-from django.conf import settings
-from django.urls import reverse
-
 from accounts.models import Role
-from datasets.snapshots import load_tables
-from reports.composing.cover import Motif, motif
 from reports.composing.numbers import count, day
+from reports.composing.opening import Count, Cover, cover_motif, deals_in, live_page
+from reports.composing.people import released
 from reports.composing.record import Record
 from reports.composing.room import moved
 from reports.composing.verdict import Verdict, verdict_of
 from reports.models import Order
-from workshops.models import Session, Worksheet
+from reports.queries import people_revealed
+from workshops.models import Session
 
-INK = "#14213D"
 REASONS_WORDS = 32
 MOST_WITH_REASONS = 3  # decisions whose reasons fit on the one page as well
 Context = dict[str, Any]
 
 
-def front_context(order: Order, records: list[Record]) -> Context:
-    session = order.session
+def front_context(order: Order, session: Session, records: list[Record]) -> Context:
     verdicts = [verdict for verdict in map(verdict_of, records) if verdict]
-    url = live_record(session) if order.has_live_record else ""
     return {
         "session": session,
         "organisation": session.program.organisation,
         "when": day(session_day(session)),
-        "url": url,
-        "qr": segno.make(url, error="m").svg_data_uri(dark=INK, border=0) if url else "",
-        "motif": cover_motif(session),
-        "counts": counts(session, records, verdicts),
+        "cover": cover_of(order, session, counts(session, records, verdicts)),
         "lede": lede(records, verdicts),
         "verdicts": verdicts,
         "reasons_words": REASONS_WORDS if len(verdicts) <= MOST_WITH_REASONS else 0,
         "open": [opened(record) for record in records if verdict_of(record) is None],
         "changed": changes(records),
         "foot": f"{session.title} · {day(session_day(session))}" + (" · sample company" if is_sample(session) else ""),
-        "is_sample": is_sample(session),
     }
+
+
+def cover_of(order: Order, session: Session, counted: list[Count]) -> Cover:
+    parts = [session.program.organisation.name, day(session_day(session)), session.place]
+    return Cover(
+        kind=f"Workshop output · Module {session.module}",
+        title=session.title,
+        lines=[session.program.title, " · ".join(part for part in parts if part)],
+        counts=counted,
+        motif=cover_motif(session.snapshot),
+        url=live_page("workshops:session", session.pk) if order.has_live_record else "",
+        leads_to="this workshop",
+        is_sample=is_sample(session),
+    )
 
 
 def session_day(session: Session) -> Any:
@@ -52,37 +56,19 @@ def is_sample(session: Session) -> bool:
     return session.program.organisation.is_sample
 
 
-def live_record(session: Session) -> str:
-    """Where the living page of this workshop is."""
-    return settings.PUBLIC_URL.rstrip("/") + reverse("workshops:session", args=[session.pk])
-
-
-def cover_motif(session: Session) -> Motif | None:
-    snapshot = session.snapshot
-    if snapshot is None or "deals" not in snapshot.tables:
-        return None
-    return motif(load_tables(snapshot, ["deals"])["deals"], snapshot.as_of)
-
-
-def counts(session: Session, records: list[Record], verdicts: list[Verdict]) -> list[Context]:
+def counts(session: Session, records: list[Record], verdicts: list[Verdict]) -> list[Count]:
     """What stands on the cover: people, decisions, actions, deals; only what there is."""
     asked = session.program.enrolments.filter(role=Role.PARTICIPANT).count()
     actions = sum(len(verdict.actions) for verdict in verdicts)
-    deals = (session.snapshot.tables.get("deals", {}) if session.snapshot else {}).get("rows", 0)
+    deals = deals_in(session.snapshot)
     all_counts = [
-        (f"{people(session)} of {asked}", "people took part", asked),
+        (f"{released(people_revealed(session.program).get(session.pk, 0))} of {asked}", "people took part", asked),
         (f"{len(verdicts)} of {len(records)}", "decisions taken", len(verdicts)),
         (f"{actions:,}", "actions with an owner", actions),
         (f"{deals:,}", "deals in the evidence", deals),
         (f"{len(records)}", "exercises", not asked),
     ]
-    return [{"value": value, "label": label} for value, label, there in all_counts if there]
-
-
-def people(session: Session) -> int:
-    """Participants who sent at least one answer that was shown."""
-    shown = Worksheet.objects.filter(run__session=session, answers__isnull=False)
-    return shown.values("enrolment").distinct().count()
+    return [Count(value, label) for value, label, there in all_counts if there]
 
 
 def lede(records: list[Record], verdicts: list[Verdict]) -> str:

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 
 from accounts.models import AuditChain
 from reports.composing.back import back_context
+from reports.composing.document import Composed
 from reports.composing.front import front_context
 from reports.composing.record import Record, read_record
 from reports.composing.section import section_context
@@ -50,16 +51,17 @@ def failed_html(record: Record, reason: str) -> str:
     return render_to_string("print/section_failed.html", context)
 
 
-def document_html(order: Order, chain: AuditChain | None) -> str:
+def document(order: Order, chain: AuditChain | None) -> Composed:
     """The whole document, from the sections as they were made; one that failed says why. It prints the chain's head."""
-    session = order.session
+    session = order.own_session
     sections = list(order.sections.select_related("job", "run").order_by("position"))
     records = [record_of(section, session) for section in sections]
     worksheets = [record for record in records if not record.has_answers]
+    back = back_context(session, records)
     context = {
         "created": order.created_at.isoformat(timespec="seconds"),
-        "front": front_context(order, records),
-        "back": back_context(session, records) | {"audit": chain},
+        "front": front_context(order, session, records),
+        "back": back | {"audit": chain},
         "records": records,
         "sections": [html_of(section, record) for section, record in zip(sections, records, strict=True)],
         "furthers": [section.further_html for section in sections],
@@ -74,7 +76,7 @@ def document_html(order: Order, chain: AuditChain | None) -> str:
         "worksheets": [render_to_string("print/worksheet.html", worksheet_context(record)) for record in worksheets],
         "first_sheet": f"sheet-{worksheets[0].run.position}" if worksheets else "",
     }
-    return render_to_string("print/document.html", context)
+    return Composed(render_to_string("print/document.html", context), back["participation"]["functions"].behind)
 
 
 def record_of(section: Section, session: Session) -> Record:

@@ -71,7 +71,11 @@ OF_APP = {
         "action_id": world.decision.actions.get().pk,
         "code": world.session.join_code,
     },
-    "reports": lambda world: {"session_id": world.session.pk, "output_id": world.output.pk},
+    "reports": lambda world: {
+        "program_id": world.program.pk,
+        "session_id": world.session.pk,
+        "output_id": world.output.pk,
+    },
     "jobs": lambda world: {"job_id": world.output.order.job.pk},
 }
 OF_ONE = {

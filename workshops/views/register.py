@@ -11,7 +11,7 @@ from workshops.actions.decisions import mark_action
 from workshops.models import Action
 from workshops.permissions import RUNS, SITS_IN
 from workshops.queries import role_in
-from workshops.register import FILTERS, register_of
+from workshops.register import FILTERS, next_workshop, register_of
 from workshops.views.programs import get_program
 
 
@@ -22,7 +22,13 @@ def show(request: SignedInRequest, program_id: int) -> HttpResponse:
     chosen = request.GET.get("show", FILTERS[0])
     register = register_of(program, chosen if chosen in FILTERS else FILTERS[0])
     role = role_in(request.user, program)
-    context = {"program": program, "register": register, "runs_it": role in RUNS, "sees_decisions": role in SITS_IN}
+    context = {
+        "program": program,
+        "register": register,
+        "following": next_workshop(program),
+        "runs_it": role in RUNS,
+        "sees_decisions": role in SITS_IN,
+    }
     return render(request, "workshops/register.html", context)
 
 
