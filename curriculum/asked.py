@@ -12,6 +12,7 @@ from curriculum.instruments import (
     ItemSource,
     RateParameters,
     RowsParameters,
+    Setting,
     ThresholdParameters,
 )
 from curriculum.schema import ExerciseFile
@@ -95,9 +96,13 @@ def alternatives(parameters: ChoiceParameters) -> tuple[Entry, ...]:
 
 
 def settings(parameters: ThresholdParameters) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(one.name, f"{one.means} ({one.least:g} … {one.most:g} {one.unit})") for one in parameters.settings
-    )
+    return tuple(Entry(one.name, f"{one.means} ({scale_of(one)})") for one in parameters.settings)
+
+
+def scale_of(one: Setting) -> str:
+    """Both ends as people read them: a percent is kept as a fraction."""
+    times = 100 if one.unit == "percent" else 1
+    return f"{one.least * times:g} … {one.most * times:g} {one.unit}"
 
 
 def columns(parameters: RowsParameters) -> tuple[Entry, ...]:
