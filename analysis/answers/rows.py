@@ -58,6 +58,7 @@ WORDS: Words = {
     "rows_tied": "{tied} proposals share the lead with {votes} of {dots} dots each",
     "rows_proposed": "{people} people made {rows} different proposals",
     "rows_proposed_often": "Proposed most often, by {proposers} of {people}: “{row}”",
+    "rows_proposed_alike": "{tied} proposals were made most often, each by {proposers} of {people}",
     "rows_kept": "{agreed} of {items} rows have one filling with more than half of their dots",
     "rows_filled": "{agreed} of {items} rows were filled alike by more than half of the room",
     "rows_voted_alternative": "Dots on {rows} proposals by {people} people: {values}.",
@@ -318,8 +319,9 @@ def title_of(drawn: list[dict[str, Any]], by: str, people: int) -> Message:
     most, row = drawn[0]["value"], shortened(drawn[0]["label"])
     if by == "proposers" and most < 2:
         return Message("rows_proposed", {"people": people, "rows": len(drawn)})
-    if by == "proposers":
-        return Message("rows_proposed_often", {"proposers": most, "people": people, "row": row})
     tied = sum(each["value"] == most for each in drawn)
+    if by == "proposers":
+        code = "rows_proposed_alike" if tied > 1 else "rows_proposed_often"
+        return Message(code, {"proposers": most, "people": people, "row": row, "tied": tied})
     dots = sum(each["value"] for each in drawn)
     return Message("rows_tied" if tied > 1 else "rows_led", {"votes": most, "dots": dots, "row": row, "tied": tied})

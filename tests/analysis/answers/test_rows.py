@@ -256,6 +256,15 @@ def test_the_title_names_the_leader_and_its_dots(voted, proposed):
     assert Wording(WORDS).say(before.title) == "Proposed most often, by 3 of 5: “Call within a day”"
 
 
+def test_the_title_names_nobody_where_several_lead(proposed):
+    more = [row for n in (0, 1) for row in cells("1", f"p{n}", "r3", rule="Two read it")]
+    (before,) = charts(found(RULES, proposed + more), DESK)
+    assert Wording(WORDS).say(before.title) == "2 proposals were made most often, each by 3 of 5"
+    dots = [row for n in range(5) for row in votes("2", f"p{n}", **{pid("Two read it"): 1, pid("Ask the customer"): 1})]
+    (after,) = charts(found(RULES, proposed + dots), DESK)
+    assert Wording(WORDS).say(after.title) == "2 proposals share the lead with 5 of 10 dots each"
+
+
 @pytest.mark.parametrize("canvas", [PAPER, DESK, PHONE, PROJECTOR])
 def test_long_names_wrap_and_the_drawing_keeps_to_its_width(canvas):
     long = "A rule of very many words that goes on about everything that anybody has ever thought of, and then on " * 3
