@@ -1,5 +1,6 @@
 """A mapped sheet as a table of canonical columns: headers coalesced, outcomes and ids derived, then typed."""
 
+from calendar import month_name
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -7,11 +8,13 @@ import pandas as pd
 from datasets import cells
 from datasets.cells import without_blanks
 from datasets.mapping import Field, Mapping
+from datasets.periods import is_fiscal, period_of
 from datasets.problems import Note, Problem
 from datasets.profiles import normal
 from datasets.reading import Sheet
 from datasets.schemas import CLOSED, TABLES, Table
 from datasets.stagewords import kinds_of
+from datasets.units import UNIT_WORDS, unit_type
 from datasets.validation import Faults, Validated, contradictions, problems_of, validate
 
 FLAGS = {
@@ -33,8 +36,8 @@ class Canonical:
     rejected: int = 0
 
 
-def canonical(sheet: Sheet, mapping: Mapping, today: pd.Timestamp) -> Canonical:
-    """Everything that can be said of the sheet on its own."""
+def canonical(sheet: Sheet, mapping: Mapping, today: pd.Timestamp, fiscal_start: int = 1) -> Canonical:
+    """Everything that can be said of the sheet on its own. fiscal_start: the month in which the year begins."""
     table = TABLES[mapping.table]
     notes = [replace(note, table=table.name) for note in sheet.notes]
     raw, said = kept_rows(sheet.rows, table)
@@ -42,8 +45,9 @@ def canonical(sheet: Sheet, mapping: Mapping, today: pd.Timestamp) -> Canonical:
     text, derived = with_derived(text, raw, mapping, table)
     text, lacking = without_lacking(text, table, sheet.title)
     orders = {name: orders_of(mapping.headers_of(name)) for name in text.columns}
-    checked = validate(text, table, orders, sheet.title)
+    checked = validate(text, table, orders, sheet.title, fiscal_start)
     rows, found = without_contradictions(checked, table, sheet.title, today)
+    derived += fiscal_notes(text, table, fiscal_start)
     return Canonical(
         table.name, sheet.title, rows, [*lacking, *checked.problems, *found], [*notes, *said, *derived],
         aliases_of(raw, mapping, table, rows), len(sheet.rows) - len(rows),
@@ -98,6 +102,16 @@ def first_filled(columns: list[pd.Series]) -> pd.Series:
     return first
 
 
+def fiscal_notes(text: pd.DataFrame, table: Table, fiscal_start: int) -> list[Note]:
+    """How a fiscal year was understood, where it is not the calendar's."""
+    if "period" not in text or fiscal_start == 1 or not (fiscal := is_fiscal(text["period"])).any():
+        return []
+    example = text.loc[fiscal, "period"].iloc[0]
+    said = "'{}' is read as {}: the year begins in {} and bears the name of the year in which it ends"
+    message = said.format(example, period_of(example, fiscal_start), month_name[fiscal_start])
+    return [Note(table.name, "period", "fiscal_year", message)]
+
+
 def with_derived(
     text: pd.DataFrame, rows: pd.DataFrame, mapping: Mapping, table: Table
 ) -> tuple[pd.DataFrame, list[Note]]:
@@ -109,12 +123,16 @@ def with_derived(
 def with_ids(text: pd.DataFrame, mapping: Mapping, table: Table) -> tuple[pd.DataFrame, list[Note]]:
     notes = []
     key = table.key[0]
+    if table.counts_rows and key not in text:
+        text = text.assign(**{key: row_ids(text)})
+        notes.append(Note(table.name, key, "derived", f"There is no {key}: one is made from what stands in each row"))
     if table.id_from and key not in text and table.id_from in text:
         text = text.assign(**{key: text[table.id_from]})
         notes.append(Note(table.name, key, "derived", f"There is no {key}: the {table.id_from} is taken for it"))
     if table.name == "targets" and "unit_type" not in text:
-        text = text.assign(unit_type="rep")
-        notes.append(Note(table.name, "unit_type", "derived", "Targets are taken to be those of sales people"))
+        kind = next((unit_type(field.header) for field in mapping.headers_of("unit_id")), "rep")
+        text = text.assign(unit_type=kind)
+        notes.append(Note(table.name, "unit_type", "derived", f"Targets are taken to be those of {UNIT_WORDS[kind]}"))
     if table.name == "stages" and "kind" not in text:
         text = text.assign(kind=kinds_of(text["stage"]))
         notes.append(Note(table.name, "kind", "derived", "The kind of each stage is read from its name"))

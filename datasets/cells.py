@@ -1,4 +1,4 @@
-"""Reads numbers, flags, choices and periods from text, column by column. Dates have their own module."""
+"""Reads numbers, flags and choices from text, column by column. Dates and periods have modules of their own."""
 
 import re
 
@@ -47,11 +47,6 @@ CHOICES = {
     "unit_type": {"rep": ["seller", "employee"], "company": ["total"]},
     "source_type": {"customer_volunteered": ["customervolunteered"]},
 }  # fmt: skip
-QUARTER = re.compile(
-    r"^\s*(?:FY\s*)?(\d{4}|\d{2})[-\s/]*Q([1-4])\s*$|^\s*Q([1-4])[-\s/]*(?:FY\s*)?(\d{4}|\d{2})\s*$", re.I
-)
-MONTH = re.compile(r"^\s*(\d{4})[-/](\d{1,2})\s*$")
-YEAR = re.compile(r"^\s*(?:FY\s*)?(\d{4})\s*$", re.I)
 
 
 def plain(text: str) -> str:
@@ -136,21 +131,3 @@ def read_choices(text: pd.Series, column: str, choices: tuple[str, ...]) -> pd.S
     codes, unique = pd.factorize(text)
     words = pd.Series([known.get(plain(value)) for value in unique], dtype="str")
     return spread_text(words, codes, text.index)
-
-
-def read_periods(text: pd.Series) -> pd.Series:
-    """2024-Q1, 2024-03 or 2024; null where it is none of these in any spelling."""
-    codes, unique = pd.factorize(text)
-    return spread_text(pd.Series([period_of(value) for value in unique], dtype="str"), codes, text.index)
-
-
-def period_of(value: str) -> str | None:
-    if found := QUARTER.match(value):
-        year, quarter = found[1] or found[4], found[2] or found[3]
-        return f"{int(year) + (2000 if len(year) == 2 else 0)}-Q{quarter}"
-    if (found := MONTH.match(value)) and 1 <= int(found[2]) <= 12:
-        return f"{found[1]}-{int(found[2]):02}"
-    if found := YEAR.match(value):
-        return found[1]
-    day = pd.to_datetime(value, format="%A, %B %d, %Y", errors="coerce")
-    return f"{day:%Y-%m}" if not pd.isna(day) else None

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from datasets.periods import bounds
 from datasets.schemas import CLOSED, TABLES
 
 DAY = pd.Timedelta(days=1)
@@ -50,15 +51,9 @@ def with_dwell(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_periods(rows: pd.DataFrame) -> pd.DataFrame:
-    """period_start and period_months, read from 2024-Q1, 2024-03 or 2024."""
-    year = rows["period"].str.slice(0, 4).astype("float64")
-    quarter = rows["period"].str.extract(r"Q(\d)")[0].astype("float64")
-    month = rows["period"].str.extract(r"^\d{4}-(\d\d)$")[0].astype("float64")
-    first = month.fillna(quarter * 3 - 2).fillna(1)
-    parts = pd.DataFrame({"year": year, "month": first, "day": 1})
-    start = pd.to_datetime(parts, errors="coerce").astype("datetime64[us]")
-    months = pd.Series(12, index=rows.index, dtype="Int32").mask(quarter.notna(), 3).mask(month.notna(), 1)
-    return rows.assign(period_start=start, period_months=months.mask(start.isna()))
+    """period_start and period_months: where a period lies and how long it is."""
+    start, months = bounds(rows["period"])
+    return rows.assign(period_start=start, period_months=months)
 
 
 def latest_event(tables: dict[str, pd.DataFrame], today: pd.Timestamp) -> pd.Timestamp:

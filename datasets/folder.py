@@ -98,12 +98,13 @@ def prepare(
     orders: Mapping[str, str] | None = None,
     today: date | None = None,
     unread: Iterable[Problem] = (),
+    fiscal_start: int = 1,
     merge: Callable[[Frames], Frames] = dict,
     progress: Progress = lambda done, total, note: None,
 ) -> Prepared:
     """`merge` may lay the uploaded tables onto those that are there, before tables are related to each other.
 
-    unread: why other files, sent with these, could not be read.
+    unread: why other files, sent with these, could not be read. fiscal_start: the month in which the year begins.
     """
     day = pd.Timestamp(today or today_here())
     parts: list[Canonical] = []
@@ -114,7 +115,7 @@ def prepare(
     for done, (sheet, mapping) in enumerate(pairs):
         progress(done, len(pairs) + 1, f"Checking {mapping.title}")
         if mapping.table:
-            parts.append(canonical(sheet, with_told(mapping, orders), day))
+            parts.append(canonical(sheet, with_told(mapping, orders), day, fiscal_start))
     progress(len(pairs), len(pairs) + 1, "Relating the tables to each other")
     frames, doubled = joined(parts)
     related, found, said = relate(merge(frames), aliases_of(parts))

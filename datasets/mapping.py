@@ -6,31 +6,48 @@ Header first, then the shape of the values: a header that fits over values that 
 import hashlib
 from collections.abc import Mapping as Dict
 from dataclasses import asdict, dataclass, replace
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
 
-from datasets.cells import plain, read_choices, read_flags, read_numbers, read_periods, without_blanks
+from datasets.cells import plain, read_choices, read_flags, read_numbers, without_blanks
 from datasets.dates import EITHER, order_in, read_dates
+from datasets.periods import read_periods
 from datasets.profiles import normal, profiles
 from datasets.reading import Sheet
 from datasets.schemas import TABLES, Table
 from datasets.stagewords import kind_of
+from datasets.units import coarser_units
 
 GENERIC = {
     "id", "name", "type", "status", "amount", "createddate", "createdate", "owner", "ownerid", "currency", "region",
     "segment", "period", "channel", "campaign", "industry", "stage", "value", "country", "category", "product",
     "account", "source", "reason", "competitor", "level", "team", "role", "kind", "company", "revenue", "price", "cost",
+    "date", "month", "quarter", "year", "score", "result", "title", "text", "number", "user", "manager", "market",
+    "due", "metric", "figure", "state", "outcome", "opened", "closed", "created", "createdon", "rate", "rule", "item",
+    "course",
 }  # fmt: skip
 # Headers that say that a sheet is something else, however well the others fit.
 EXCLUDES = {
-    "deals": {"ticketid", "activityid", "opportunityhistorykey", "displayorder", "pipelineid"},
+    "deals": {
+        "ticketid",
+        "activityid",
+        "opportunityhistorykey",
+        "displayorder",
+        "pipelineid",
+        "leadid",
+        "leadnumber",
+        "mqlid",
+        "prospectid",
+    },
     "accounts": {"opportunityid", "dealid", "leadid", "isconverted", "stagename", "dealstage"},
     "products": {"opportunityid", "dealid", "quantity"},
     "reps": {"opportunityid", "dealid"},
     "leads": {"opportunityid"},
     "stages": {"opportunityid", "dealid", "count"},
 }
+TWINS = {"decisions", "actions", "reviews"}  # of the same columns: only their names tell them apart
 ROW_VERSIONS = {"fivetranstart"}  # every state a row ever had: nothing of it may be counted as a row
 SAMPLE = 3000
 FITS = 0.6  # of the values; under it a header is not believed
@@ -104,14 +121,18 @@ def propose(sheet: Sheet, remembered: Dict[str, Dict[str, Any]] | None = None, t
     sample = sheet.rows.head(SAMPLE)
     if known := (remembered or {}).get(headers_digest(headers)) if table is None else None:
         return confirm(sheet, known["table"], known["columns"], known.get("orders", {}), "as the last time")
-    table = (
-        table
-        if table is not None
-        else recognise(sheet.file if not sheet.sheet else f"{sheet.file} {sheet.sheet}", headers)
-    )
+    if table is None:
+        table = recognise(f"{PurePath(sheet.file).stem} {sheet.sheet}", headers)
     known_headers = profiles().get(table, {})
     fields = [propose_field(header, known_headers.get(normal(header)), table, sample[header]) for header in headers]
-    return with_orders(Mapping(sheet.file, sheet.sheet, table, len(sheet.rows), tuple(fields)), sheet)
+    named = with_one_unit(fields) if table == "targets" else fields
+    return with_orders(Mapping(sheet.file, sheet.sheet, table, len(sheet.rows), tuple(named)), sheet)
+
+
+def with_one_unit(fields: list[Field]) -> list[Field]:
+    coarser = coarser_units(field.header for field in fields if field.column == "unit_id")
+    why = "another column names the unit"
+    return [replace(f, column="", confidence=0.0, how=why) if f.header in coarser else f for f in fields]
 
 
 def confirm(
@@ -152,23 +173,33 @@ def score(table: Table, title: str, headers: list[str]) -> float:
     known = profiles()[table.name]
     found = {name: known[name][0].split("|") for name in names if name in known}
     columns = {column for targets in found.values() for column in targets}
-    stem = plain(title.rsplit(".", 1)[0] if "." in title else title)
-    named = max((len(plain(word)) for word in table.files if plain(word) in stem), default=0)
+    named = max((len(plain(word)) for word in table.files if plain(word) in plain(title)), default=0)
     if (
         names & (ROW_VERSIONS | EXCLUDES.get(table.name, set()))
         or len(columns) < 2
         or not is_complete(table, columns, bool(named))
+        or not (named or is_distinct(table, found))
     ):
         return 0
     return sum(0.3 if name in GENERIC else 1.0 for name in found) + (1.5 + named / 20 if named else 0)
 
 
+def is_distinct(table: Table, found: Dict[str, list[str]]) -> bool:
+    """Whether the headers alone tell the table: of its required columns at most one stands under an everyday word."""
+    if table.name in TWINS:
+        return False
+    telling = {column for name, columns in found.items() if name not in GENERIC for column in columns}
+    telling |= {column for name, columns in found.items() if name == plain(columns[0]) for column in columns}
+    everyday = {column for columns in found.values() for column in columns} - telling
+    return len(everyday & set(table.required)) <= 1
+
+
 def is_complete(table: Table, columns: set[str], named: bool) -> bool:
     """Whether every required column is there or can be derived."""
     derivable = {table.id_from and table.key[0]} if table.id_from in columns else set()
+    derivable |= {table.key[0]} if named and table.counts_rows else set()
     if table.name == "deals":
         derivable |= {"outcome"} if "stage" in columns else set()
-        derivable |= {"deal_id"} if named else set()
     if table.name == "targets":
         derivable |= {"unit_type"}
     if table.name == "stages":

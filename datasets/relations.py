@@ -13,9 +13,15 @@ from datasets.stagewords import kinds_of
 
 Frames = dict[str, pd.DataFrame]
 Aliases = Mapping[str, Mapping[str, str]]
+OF_DEALS = (
+    "stage_events", "revenue", "leads", "approvals", "commitments", "deal_reviews", "escalations", "lessons",
+)  # fmt: skip
+OF_REPS = ("tool_usage", "training", "competencies", "compliance")
 REFERENCES = (
     ("deals", "product_id", "products"), ("deals", "account_id", "accounts"), ("deals", "rep_id", "reps"),
-    ("accounts", "parent_id", "accounts"), ("reps", "manager_id", "reps"), ("stage_events", "deal_id", "deals"),
+    ("accounts", "parent_id", "accounts"), ("reps", "manager_id", "reps"), ("usage", "account_id", "accounts"),
+    ("touches", "lead_id", "leads"), ("lessons", "product_id", "products"),
+    *((table, "deal_id", "deals") for table in OF_DEALS), *((table, "rep_id", "reps") for table in OF_REPS),
 )  # fmt: skip
 COMMON_WORDS = {
     "technology", "healthcare", "medical", "finance", "financial", "retail", "manufacturing", "education", "energy",
@@ -64,7 +70,7 @@ def reconcile(
     return frame, unknown_references(table, column, name, unknown, codes, frame.index), notes
 
 
-KEYS = {"products": "product_id", "accounts": "account_id", "reps": "rep_id", "deals": "deal_id"}
+KEYS = {"products": "product_id", "accounts": "account_id", "reps": "rep_id", "deals": "deal_id", "leads": "lead_id"}
 
 
 def known_spellings(ids: pd.Series, aliases: Mapping[str, str]) -> dict[str, str]:

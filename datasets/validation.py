@@ -13,6 +13,7 @@ from pandera.errors import SchemaErrors
 
 from datasets import cells
 from datasets.dates import EITHER, read_dates
+from datasets.periods import read_periods
 from datasets.problems import SHOWN, Note, Problem
 from datasets.schemas import Column, Table
 
@@ -73,17 +74,22 @@ class Validated:
     notes: list[Note]
 
 
-def validate(text: pd.DataFrame, table: Table, orders: dict[str, str] | None = None, file: str = "") -> Validated:
-    """`text`: canonical columns as text, blanks null, index = row in the file. `orders`: column → day | month | ask."""
+def validate(
+    text: pd.DataFrame, table: Table, orders: dict[str, str] | None = None, file: str = "", fiscal_start: int = 1
+) -> Validated:
+    """`text`: canonical columns as text, blanks null, index = row in the file. `orders`: column → day | month | ask.
+
+    fiscal_start: the month in which the organisation's year begins.
+    """
     typed: dict[str, pd.Series] = {}
     faults: list[Faults] = []
     for name in text.columns:
-        typed[name], found = read_column(text[name], table[name], (orders or {}).get(name, ""))
+        typed[name], found = read_column(text[name], table[name], (orders or {}).get(name, ""), fiscal_start)
         faults += found
     rows = pd.DataFrame(typed, index=text.index)
     faults += broken_checks(rows, text, table)
     rows = without_bad_cells(rows, faults)
-    rejected = unreadable_rows(rows, text, table)
+    rejected = unreadable_rows(rows, text, table, faults)
     rows, doubled = without_duplicates(rows.drop(index=index_of(rejected)), table)
     problems = [p for fault in (*rejected, *faults, *doubled) for p in problems_of(fault, table, file)]
     return Validated(rows, settled(problems), [])
@@ -103,13 +109,13 @@ def settled(problems: list[Problem]) -> list[Problem]:
     return sorted(kept, key=lambda problem: (problem.row, problem.column))
 
 
-def read_column(text: pd.Series, column: Column, order: str) -> tuple[pd.Series, list[Faults]]:
+def read_column(text: pd.Series, column: Column, order: str, fiscal_start: int) -> tuple[pd.Series, list[Faults]]:
     bad = text.str.contains(CONTROL, regex=True).fillna(False).astype(bool)
     faults = [Faults(column.name, "control_character", text[bad])] if bad.any() else []
     text = text.mask(bad) if bad.any() else text
     if column.kind in ("identifier", "text"):
         return (text.str.slice(0, MAX_TEXT) if (text.str.len() > MAX_TEXT).any() else text), faults
-    values, ambiguous = read_typed(text, column, order)
+    values, ambiguous = read_typed(text, column, order, fiscal_start)
     if ambiguous is not None and ambiguous.any():
         faults.append(Faults(column.name, "ambiguous_dates", text[ambiguous]))
         text = text.mask(ambiguous)
@@ -125,7 +131,7 @@ def read_column(text: pd.Series, column: Column, order: str) -> tuple[pd.Series,
     return values, faults
 
 
-def read_typed(text: pd.Series, column: Column, order: str) -> tuple[pd.Series, pd.Series | None]:
+def read_typed(text: pd.Series, column: Column, order: str, fiscal_start: int) -> tuple[pd.Series, pd.Series | None]:
     if column.kind in ("date", "moment"):
         dates = read_dates(text, "" if order == EITHER else order, with_time=column.kind == "moment")
         return dates.days, dates.ambiguous
@@ -134,7 +140,7 @@ def read_typed(text: pd.Series, column: Column, order: str) -> tuple[pd.Series, 
     if column.kind == "choice":
         return cells.read_choices(text, column.name, column.choices), None
     if column.kind == "period":
-        return cells.read_periods(text), None
+        return read_periods(text, fiscal_start), None
     return cells.read_numbers(text), None
 
 
@@ -164,7 +170,8 @@ def without_bad_cells(rows: pd.DataFrame, faults: list[Faults]) -> pd.DataFrame:
     return rows
 
 
-def unreadable_rows(rows: pd.DataFrame, text: pd.DataFrame, table: Table) -> list[Faults]:
+def unreadable_rows(rows: pd.DataFrame, text: pd.DataFrame, table: Table, known: list[Faults]) -> list[Faults]:
+    """`known`: what is wrong with cells already; a required one of them takes its row with it."""
     faults = []
     for name in table.required:
         if name not in rows:
@@ -173,7 +180,12 @@ def unreadable_rows(rows: pd.DataFrame, text: pd.DataFrame, table: Table) -> lis
         blank = empty & text[name].isna()
         if blank.any():
             faults.append(Faults(name, "missing_value", text.loc[blank, name].fillna(""), rejects=True))
-        if (bad := empty & ~blank).any():
+        bad = empty & ~blank
+        for fault in [fault for fault in known if fault.column == name and bad.any()]:
+            told = bad & bad.index.isin(fault.values.index)
+            faults.append(Faults(name, fault.code, text.loc[told, name], rejects=True))
+            bad &= ~told
+        if bad.any():
             code = UNREADABLE.get(table[name].kind, "control_character")
             faults.append(Faults(name, code, text.loc[bad, name], rejects=True))
     return faults

@@ -164,7 +164,10 @@ def prepare_import(import_: Import, base: Snapshot | None, progress: Progress = 
     remembered = remembered_mappings(import_.organisation)
     mappings = [mapped(sheet, import_.mapping.get(sheet.title), remembered) for sheet in sheets]
     current = load_tables(base) if base else {}
-    prepared = prepare(sheets, mappings, unread=unread, merge=merging(current, import_.mode), progress=progress)
+    prepared = prepare(
+        sheets, mappings, unread=unread, fiscal_start=import_.organisation.fiscal_year_starts,
+        merge=merging(current, import_.mode), progress=progress,
+    )  # fmt: skip
     uploaded = {mapping.table for mapping in mappings if mapping.table}
     if not uploaded:
         raise BadInput("no_table", prepared.problems[0].message if prepared.problems else "There is no file.")
@@ -269,7 +272,7 @@ def import_paths(
     base = current_snapshot(organisation)
     prepared = prepare(
         sheets, [propose(sheet, remembered) for sheet in sheets], as_of, orders=orders, unread=unread,
-        merge=merging(load_tables(base) if base else {}, mode),
+        fiscal_start=organisation.fiscal_year_starts, merge=merging(load_tables(base) if base else {}, mode),
     )  # fmt: skip
     refuse_open_questions(prepared)
     prepared = without_empty(prepared)

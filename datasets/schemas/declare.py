@@ -59,6 +59,11 @@ class Table:
     def by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}
 
+    @property
+    def counts_rows(self) -> bool:
+        """Whether its key is an id that can be made from what stands in a row, where a file has none."""
+        return len(self.key) == 1 and not self.id_from and self[self.key[0]].kind == "identifier"
+
     @cached_property
     def stored(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns if not column.helper)

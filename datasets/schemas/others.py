@@ -48,7 +48,7 @@ OTHERS = (
         texts("currency"),
         key="deal_id booked_on",
         required="deal_id booked_on amount",
-        files="revenue invoices bookings",
+        files="revenue invoices bookings recognition",
     ),
     table(
         "leads",
@@ -82,7 +82,7 @@ OTHERS = (
         money("cost"),
         key="campaign channel period",
         required="campaign channel period cost",
-        files="campaign campaigns spend",
+        files="campaign campaigns campaign_spend marketing_spend spend",
     ),
     table(
         "usage",
@@ -93,7 +93,7 @@ OTHERS = (
         numbers("nps", least=-100, most=100),
         key="account_id period",
         required="account_id period",
-        files="usage engagement",
+        files="usage engagement product_usage",
     ),
     table(
         "tool_usage",
@@ -104,7 +104,7 @@ OTHERS = (
         numbers("active_days available_days", least=0),
         key="rep_id period tool",
         required="rep_id period tool active_days",
-        files="tool_usage",
+        files="tool_usage tool_adoption",
     ),
     table(
         "training",
@@ -117,7 +117,7 @@ OTHERS = (
         numbers("reliability", least=0, most=1),
         key="rep_id course skill",
         required="rep_id course pre_score post_score",
-        files="training courses",
+        files="training courses course_results",
     ),
     table(
         "competencies",
@@ -129,7 +129,7 @@ OTHERS = (
         identifiers("rater"),
         key="rep_id competency rater rated_on",
         required="rep_id competency rating",
-        files="competencies competency",
+        files="competencies competency skill_ratings",
     ),
     table(
         "competitor_notes",
@@ -145,7 +145,7 @@ OTHERS = (
         flags("consent"),
         key="noted_on competitor topic collected_by",
         required="noted_on competitor source_type",
-        files="competitor_notes competitors intelligence",
+        files="competitor_notes competitors intelligence field_notes",
     ),
     table(
         "benchmarks",
@@ -167,7 +167,7 @@ OTHERS = (
         dates("made_on"),
         key="claim_id",
         required="claim_id claimed_by metric claimed_value",
-        files="claims",
+        files="claims market_claims",
     ),
     table(
         "approvals",
@@ -179,7 +179,7 @@ OTHERS = (
         texts("decision"),
         key="deal_id requested_at",
         required="deal_id requested_at",
-        files="approvals",
+        files="approvals approval discount_requests pricing_requests",
     ),
     table(
         "roadmap",
@@ -189,7 +189,7 @@ OTHERS = (
         texts("confidence"),
         key="feature",
         required="feature planned_on",
-        files="roadmap",
+        files="roadmap releases",
     ),
     table(
         "commitments",
@@ -200,7 +200,7 @@ OTHERS = (
         money("amount_at_stake"),
         key="deal_id feature",
         required="deal_id feature promised_on",
-        files="commitments",
+        files="commitments promises",
     ),
     table(
         "leaders",
@@ -211,7 +211,7 @@ OTHERS = (
         texts("reason"),
         key="team started_on",
         required="team leader started_on",
-        files="leaders",
+        files="leaders leadership",
     ),
     table(
         "regulations",
@@ -221,7 +221,7 @@ OTHERS = (
         texts("process crm_field owner training_course status"),
         key="rule process",
         required="rule effective_on",
-        files="regulations",
+        files="regulations regulation rules",
     ),
     table(
         "compliance",
@@ -231,7 +231,7 @@ OTHERS = (
         dates("due_on completed_on"),
         key="rep_id training_course",
         required="rep_id training_course",
-        files="compliance",
+        files="compliance completions",
     ),
     table(
         "deal_reviews",
@@ -241,7 +241,7 @@ OTHERS = (
         dates("reviewed_on"),
         key="deal_id reviewer",
         required="deal_id reviewer reason reviewed_on",
-        files="deal_reviews",
+        files="deal_reviews win_loss loss_reviews",
     ),
     table(
         "escalations",
@@ -252,7 +252,7 @@ OTHERS = (
         identifiers("owner"),
         key="deal_id level opened_at",
         required="deal_id level opened_at",
-        files="escalations",
+        files="escalations escalation",
     ),
     table(
         "assumptions",
@@ -264,7 +264,7 @@ OTHERS = (
         texts("owner"),
         key="assumption_id",
         required="assumption_id statement metric assumed_value",
-        files="assumptions",
+        files="assumptions plan_assumptions",
     ),
     table(
         "critical_roles",
@@ -274,7 +274,7 @@ OTHERS = (
         dates("as_of"),
         key="role",
         required="role holder",
-        files="critical_roles",
+        files="critical_roles succession",
     ),
     *(
         table(
@@ -300,7 +300,7 @@ OTHERS = (
         numbers("views reused", least=0),
         key="lesson_id",
         required="lesson_id written_on",
-        files="lessons",
+        files="lessons lessons_learned lesson_cards",
     ),
     table(
         "fx_rates",
@@ -310,6 +310,6 @@ OTHERS = (
         numbers("rate", least=0),
         key="currency on",
         required="currency on rate",
-        files="fx_rates exchange_rates",
+        files="fx_rates exchange_rates currency_rates",
     ),
 )

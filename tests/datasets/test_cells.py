@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datasets.cells import currency_of, period_of, read_flags, read_numbers
+from datasets.cells import currency_of, read_flags, read_numbers
 from datasets.dates import read_dates
 from datasets.stagewords import kind_of
 
@@ -85,12 +85,3 @@ def test_flags():
 )  # fmt: skip
 def test_stage_words(stage, kind):
     assert kind_of(stage) == kind
-
-
-@pytest.mark.parametrize(
-    ("written", "period"),
-    [("2024-Q1", "2024-Q1"), ("Q1 2024", "2024-Q1"), ("FY24 Q3", "2024-Q3"), ("2024-3", "2024-03"), ("2024", "2024"),
-     ("Friday, December 1, 2017", "2017-12"), ("later", None), ("2024-13", None)],
-)  # fmt: skip
-def test_periods(written, period):
-    assert period_of(written) == period

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         orders = {"*": options["dates"]} if options["dates"] else None
         try:
             entries = (
-                self.checked(paths, options["as_of"], orders)
+                self.checked(paths, options["as_of"], orders, organisation)
                 if check
                 else self.imported(paths, organisation, orders, options)
             )
@@ -46,12 +46,19 @@ class Command(BaseCommand):
             raise CommandError(str(bad), returncode=2) from bad
         self.stdout.write(json.dumps(entries, ensure_ascii=False, indent=1) if options["json"] else as_text(entries))
 
-    def checked(self, paths: list[Path], as_of: date | None, orders: dict[str, str] | None) -> list[dict[str, Any]]:
+    def checked(
+        self, paths: list[Path], as_of: date | None, orders: dict[str, str] | None, slug: str | None
+    ) -> list[dict[str, Any]]:
+        """As the organisation would read it, where one is named."""
         files = [file for path in paths for file in files_in(path)]
         if not files:
             raise BadInput("no_file", "There is no CSV, TSV, XLSX or Parquet file here.")
         sheets, unread = read_several(partial(read_path, file) for file in files)
-        return report(prepare(sheets, [propose(sheet) for sheet in sheets], as_of, orders=orders, unread=unread))
+        year = (
+            Organisation.objects.filter(slug=slug).values_list("fiscal_year_starts", flat=True).first() if slug else 1
+        )
+        mappings = [propose(sheet) for sheet in sheets]
+        return report(prepare(sheets, mappings, as_of, orders=orders, unread=unread, fiscal_start=year or 1))
 
     def imported(
         self, paths: list[Path], slug: str | None, orders: dict[str, str] | None, options: dict[str, Any]
