@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "curriculum",
     "datasets",
     "workshops",
+    "assessments",
     "reports",
 ]
 MIDDLEWARE = [
@@ -119,6 +120,7 @@ CELERY_TASK_ROUTES = {
     "reports.tasks.*": {"queue": "render"},
     "datasets.tasks.*": {"queue": "analysis"},
     "workshops.tasks.*": {"queue": "analysis"},
+    "assessments.tasks.*": {"queue": "analysis"},
     "jobs.tasks.*": {"queue": "default"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

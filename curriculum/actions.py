@@ -5,6 +5,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils import timezone
 
+from curriculum.items import ItemsFile
 from curriculum.loader import Loaded
 from curriculum.models import ContentVersion, Curriculum
 from curriculum.schema import ContentFile
@@ -16,6 +17,7 @@ def store_curriculum(*, loaded: Loaded) -> Curriculum:
     versions = [
         *(new_version(ContentVersion.Kind.MODULE, str(number), file) for number, file in loaded.modules.items()),
         *(new_version(ContentVersion.Kind.EXERCISE, key, file) for key, file in loaded.exercises.items()),
+        *(new_version(ContentVersion.Kind.ITEMS, str(number), file) for number, file in loaded.items.items()),
     ]
     ContentVersion.objects.bulk_create(versions, ignore_conflicts=True)
     digest = sha256("\n".join(sorted(version.digest for version in versions)).encode()).hexdigest()
@@ -25,6 +27,6 @@ def store_curriculum(*, loaded: Loaded) -> Curriculum:
     return curriculum
 
 
-def new_version(kind: ContentVersion.Kind, key: str, file: ContentFile) -> ContentVersion:
+def new_version(kind: ContentVersion.Kind, key: str, file: ContentFile | ItemsFile) -> ContentVersion:
     body = file.to_json()
     return ContentVersion(digest=sha256(body.encode()).hexdigest(), kind=kind, key=key, body=body)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -10,22 +10,25 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from curriculum.checks import check_exercise_body, check_front_matter, check_module_body, check_script
-from curriculum.document import Document, Unreadable, take_apart
+from curriculum.document import FENCE, Document, Unreadable, read_yaml, take_apart
+from curriculum.instruments import Strict
+from curriculum.items import ItemsFile, check_items
 from curriculum.problems import ContentErrors, Fault, Loc, Problem
-from curriculum.schema import ContentFile, ExerciseFile, ModuleFile
+from curriculum.schema import ExerciseFile, ModuleFile
 from curriculum.wording import bullets, questions
 
 CONTENT = Path(__file__).parent / "content"
 REFERENCE = re.compile(r"(?<![\d.,:€$])\b([1-8]\.[1-9])\b(?![\d%.]*\d)(?!\s*(?:%|m\b|k\b|points))")
-File = TypeVar("File", bound=ContentFile)
+File = TypeVar("File", bound=Strict)
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """modules by number, exercises by id, both in that order."""
+    """modules by number, exercises by id, both in that order; assessment items by the number of their module."""
 
     modules: dict[int, ModuleFile]
     exercises: dict[str, ExerciseFile]
+    items: dict[int, ItemsFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,13 @@ class Source:
 
 
 def load_folder(path: Path = CONTENT) -> Loaded:
-    """All of `modules/*.md` and `exercises/*.md` under `path`. Raises ContentErrors: every problem of each."""
+    """All of `modules/*.md`, `exercises/*.md` and `items/*.yaml` under `path`. Raises ContentErrors: every problem."""
     problems: list[Problem] = []
     modules = read_all(path, "modules", read_module, problems)
     exercises = read_all(path, "exercises", read_exercise, problems)
+    items = read_all(path, "items", read_items, problems)
     problems += check_together(modules, exercises, Files.in_folder(path))
+    problems += check_skills(items, exercises)
     if not modules and not problems:
         problems.append(Problem("modules", 1, "nothing_found", "there is no module-….md here"))
     if problems:
@@ -53,6 +58,7 @@ def load_folder(path: Path = CONTENT) -> Loaded:
     return Loaded(
         {file.module: file for _, file in sorted(modules, key=lambda pair: pair[1].module)},
         {file.id: file for _, file in sorted(exercises, key=lambda pair: exercise_order(pair[1].id))},
+        {file.module: file for _, file in sorted(items, key=lambda pair: pair[1].module)},
     )
 
 
@@ -67,7 +73,7 @@ Read = Callable[[Path, Path], tuple[Source, File]]
 def read_all(path: Path, kind: str, read: Read[File], problems: list[Problem]) -> list[tuple[Source, File]]:
     """The files of one kind that can be read at all; what is wrong with the others is added to `problems`."""
     found = []
-    for file in sorted((path / kind).glob("*.md")):
+    for file in sorted((path / kind).glob("*.yaml" if kind == "items" else "*.md")):
         try:
             found.append(read(file, path))
         except ContentErrors as errors:
@@ -91,10 +97,27 @@ def read_module(path: Path, root: Path | None = None) -> tuple[Source, ModuleFil
     return source, passed(file, source, faults)
 
 
-def read_source(path: Path, root: Path | None) -> Source:
+def read_items(path: Path, root: Path | None = None) -> tuple[Source, ItemsFile]:
+    """The items of one module, checked by themselves. Raises ContentErrors."""
+    source = read_source(path, root, bare_yaml)
+    faults = list(check_name(path, source, r"items-(\d)\.yaml", ("module",)))
+    file = validated(ItemsFile, source, faults)
+    return source, passed(file, source, [*faults, *check_items(file)])
+
+
+def bare_yaml(text: str) -> Document:
+    """A file of YAML alone, begun by --- like a front matter. Raises Unreadable."""
+    first, _, rest = text.partition("\n")
+    if first.rstrip() != FENCE:
+        raise Unreadable(Fault("no_front_matter", "the first line must be ---, with the items under it", line=1))
+    node, data = read_yaml(rest)
+    return Document(text, data, node, ())
+
+
+def read_source(path: Path, root: Path | None, take: Callable[[str], Document] = take_apart) -> Source:
     name = path.relative_to(root).as_posix() if root else path.name
     try:
-        return Source(name, take_apart(path.read_text(encoding="utf-8").replace("\r\n", "\n")))
+        return Source(name, take(path.read_text(encoding="utf-8").replace("\r\n", "\n")))
     except UnicodeDecodeError as error:
         raise ContentErrors([Problem(name, 1, "not_utf8", "the file is not UTF-8 text")]) from error
     except Unreadable as error:
@@ -118,7 +141,7 @@ def check_name(path: Path, source: Source, pattern: str, fields: tuple[str, ...]
 def validated(model: type[File], source: Source, faults: Iterable[Fault]) -> File:
     body = {section.heading: section.text.strip("\n") for section in source.document.sections}
     try:
-        return model.model_validate({**source.document.data, "body": body})
+        return model.model_validate({**source.document.data, **({"body": body} if body else {})})
     except ValidationError as error:
         wrong = [
             Fault(detail["type"], f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}", where(detail))
@@ -128,8 +151,10 @@ def validated(model: type[File], source: Source, faults: Iterable[Fault]) -> Fil
 
 
 def where(detail: ErrorDetails) -> Loc:
-    """Of an unknown kind of instrument pydantic names the instrument, not its kind."""
-    return (*detail["loc"], "kind") if detail["type"] == "union_tag_invalid" else detail["loc"]
+    """Of an unknown kind of instrument, or type of item, pydantic names the whole, not its kind."""
+    if detail["type"] != "union_tag_invalid":
+        return detail["loc"]
+    return (*detail["loc"], str(detail["ctx"]["discriminator"]).strip("'") if "ctx" in detail else "kind")
 
 
 def passed(file: File, source: Source, faults: list[Fault]) -> File:
@@ -165,6 +190,18 @@ def check_together(
     for source, module in modules:
         yield from check_promises(source, module, files.exercises)
     yield from check_originality(exercises)
+
+
+def check_skills(
+    items: list[tuple[Source, ItemsFile]], exercises: list[tuple[Source, ExerciseFile]]
+) -> Iterator[Problem]:
+    """An item asks for a skill of its exercise; one whose exercise has no file yet waits for it."""
+    skills = {file.id: {skill.key for skill in file.skills} for _, file in exercises}
+    for source, file in items:
+        for number, item in enumerate(file.items):
+            if item.exercise in skills and item.skill not in skills[item.exercise]:
+                message = f"{item.id}: exercise {item.exercise} has no skill {item.skill}"
+                yield source.problem(Fault("unknown_skill", message, ("items", number, "skill")))
 
 
 def check_repeats(files: list[tuple[Source, File]], field: str, key: Callable[[File], str]) -> Iterator[Problem]:

@@ -5,15 +5,16 @@ from django.utils import timezone
 
 
 class ContentVersion(models.Model):
-    """One module or exercise file as it was read once: whole, as JSON, named by its hash."""
+    """One module, exercise or items file as it was read once: whole, as JSON, named by its hash."""
 
     class Kind(models.TextChoices):
         MODULE = "module"
         EXERCISE = "exercise"
+        ITEMS = "items"
 
     digest = models.CharField(max_length=64, primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind)
-    key = models.CharField(max_length=8, help_text="'4' or '4.1'")
+    key = models.CharField(max_length=8, help_text="'4' (module, its items) or '4.1'")
     body = models.TextField(help_text="JSON as it was hashed; a JSON column would not keep the order of keys")
     loaded_at = models.DateTimeField(auto_now_add=True)
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from curriculum.items import ItemsFile
 from curriculum.loader import exercise_order
 from curriculum.models import ContentVersion, Curriculum
 from curriculum.schema import ExerciseFile, ModuleFile
 
-EXERCISE, MODULE = ContentVersion.Kind.EXERCISE, ContentVersion.Kind.MODULE
+EXERCISE, MODULE, ITEMS = ContentVersion.Kind.EXERCISE, ContentVersion.Kind.MODULE, ContentVersion.Kind.ITEMS
 
 
 class NoSuchContent(LookupError):
@@ -30,6 +31,16 @@ def exercise_of(curriculum: Curriculum, key: str) -> ExerciseFile:
 def module_of(curriculum: Curriculum, number: int) -> ModuleFile:
     """Raises NoSuchContent."""
     return read_module(body_of(curriculum, MODULE, str(number)))
+
+
+def items_of(curriculum: Curriculum, module: int) -> ItemsFile:
+    """The assessment items of a module. Raises NoSuchContent."""
+    return read_items(body_of(curriculum, ITEMS, str(module)))
+
+
+def assessed_modules(curriculum: Curriculum) -> list[int]:
+    """Numbers of the modules that have items, in order."""
+    return sorted(map(int, curriculum.contents.filter(kind=ITEMS).values_list("key", flat=True)))
 
 
 def modules_of(curriculum: Curriculum) -> list[ModuleFile]:
@@ -83,3 +94,8 @@ def read_exercise(body: str) -> ExerciseFile:
 @lru_cache(maxsize=64)
 def read_module(body: str) -> ModuleFile:
     return ModuleFile.model_validate_json(body)
+
+
+@lru_cache(maxsize=64)
+def read_items(body: str) -> ItemsFile:
+    return ItemsFile.model_validate_json(body)
