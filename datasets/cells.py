@@ -60,7 +60,7 @@ def without_blanks(text: pd.Series, keep: tuple[str, ...] = ()) -> pd.Series:
     distinct = pd.Series(unique, dtype="str").str.strip()
     lower = distinct.str.casefold()
     blank = lower.isin([word for word in (*BLANKS, *NAMES_BLANK) if word not in keep])
-    if set(distinct) & NORTH_AMERICA:
+    if blank.any() and distinct.isin(NORTH_AMERICA).any():
         blank &= distinct != "NA"
     return spread_text(distinct.mask(blank), codes, text.index)
 

@@ -100,4 +100,6 @@ MAKERS: dict[str, Maker] = {
     "lessons": lessons_table,
 }
 SAMPLE_TABLES = tuple(MAKERS)
-__all__ = ["AS_OF", "NAME", "SAMPLE_TABLES", "START", "make_company"]
+CRM_TABLES = SAMPLE_TABLES[:8]
+"""Deals and what hangs on them: enough for a small and quick company."""
+__all__ = ["AS_OF", "CRM_TABLES", "NAME", "SAMPLE_TABLES", "START", "make_company"]

@@ -12,7 +12,7 @@ from config import embedded, stack
 from curriculum.actions import store_curriculum
 from curriculum.loader import load_folder
 from datasets.actions.imports import import_paths
-from datasets.sample.company import make_company
+from datasets.sample.company import CRM_TABLES, make_company
 from datasets.sample.files import write_tables
 from jobs.models import Job
 from reports.actions.orders import order_output
@@ -86,7 +86,7 @@ def start_worker(environment, queue):
 def session(organisation, tmp_path):
     """A module 4 of three exercises on a small sample company."""
     folder = tmp_path / "company"
-    write_tables(make_company(seed=3, deals=600), folder)
+    write_tables(make_company(seed=3, deals=600, tables=CRM_TABLES), folder)
     imported = import_paths(organisation=organisation, paths=[folder])
     program = create_program(
         organisation=organisation, title="Spring", curriculum=store_curriculum(loaded=load_folder())

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from datasets.actions.imports import import_paths
-from datasets.sample.company import make_company
+from datasets.sample.company import CRM_TABLES, make_company
 from datasets.sample.files import write_tables
 from reports.outputs.workshop_output import section_pages
 from workshops.queries import latest_evidence
@@ -34,8 +34,8 @@ def shown(share):
 
 
 def test_another_seed_prints_other_figures(pages):
-    first, found = pages(make_company(seed=3, deals=700), "first")
-    second, other = pages(make_company(seed=4, deals=700), "second")
+    first, found = pages(make_company(seed=3, deals=700, tables=CRM_TABLES), "first")
+    second, other = pages(make_company(seed=4, deals=700, tables=CRM_TABLES), "second")
     before, after = (each.figure("win_rate").value for each in (found, other))
     assert before != after
     assert shown(before) in first
@@ -44,7 +44,7 @@ def test_another_seed_prints_other_figures(pages):
 
 
 def test_without_one_competitors_losses_the_win_rate_that_is_printed_rises(pages):
-    tables = make_company(seed=3, deals=700)
+    tables = make_company(seed=3, deals=700, tables=CRM_TABLES)
     deals = tables["deals"]
     rival = deals.loc[deals["outcome"] == "lost", "competitor"].value_counts().index[0]
     gone = (deals["outcome"] == "lost") & (deals["competitor"] == rival)

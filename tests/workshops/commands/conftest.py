@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import call_command
 
+from datasets.folder import read_folder
 from datasets.sample.company import make_company
 from datasets.sample.files import write_table, write_tables
 from workshops.sample.answers import answers_frame
@@ -19,6 +20,11 @@ def sample_folder(tmp_path_factory):
     (folder / "answers").mkdir()
     write_table(answers_frame(tables), folder / "answers" / "answers.csv")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_digest(sample_folder):
+    return read_folder(sample_folder / "tables").digest
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import pytest
 from django.core.management import call_command
 
 from analysis.provenance import code_digest
-from datasets.folder import read_folder
 
 ROOT = Path(__file__).parents[3]
 SHAPE = {
@@ -39,7 +38,7 @@ def assert_shape(found):
 
 
 @pytest.mark.parametrize("exercise", ALL)
-def test_sample_company(analyse, sample_folder, exercise):
+def test_sample_company(analyse, sample_folder, sample_digest, exercise):
     found = analyse(exercise, sample_folder / "tables", "--answers", str(sample_folder / "answers" / "answers.csv"))
     assert_shape(found)
     assert found["exercise"] == exercise
@@ -49,7 +48,7 @@ def test_sample_company(analyse, sample_folder, exercise):
     assert not found["needs"]
     assert found["inputs"]["as_of"] == "2026-09-30"
     assert found["inputs"]["code"] == code_digest()
-    assert found["inputs"]["snapshot"] == read_folder(sample_folder / "tables").digest
+    assert found["inputs"]["snapshot"] == sample_digest
     assert "room_choice" in {table["key"] for table in found["tables"]}
 
 
