@@ -50,7 +50,8 @@ def analyse(exercise: str, inputs: Inputs) -> Findings:
     module = discover().get(exercise)
     if module is None and not inputs.content:
         raise UnknownExercise(exercise)
-    return data_part(exercise, module, inputs).with_part(answers.analyse(exercise, inputs))
+    data = data_part(exercise, module, inputs)
+    return data.with_part(answers.analyse(exercise, inputs, data))
 
 
 def data_part(exercise: str, module: Exercise | None, inputs: Inputs) -> Findings:

@@ -1,7 +1,8 @@
 """How the room answered: one file per instrument, made from the exercise's Markdown alone.
 
 Every instrument file offers `KIND`, `WORDS`, `analyse(instrument, rows, inputs)` and `charts(findings, canvas)`; where
-its rows are not those about its items, `rows_of(instrument, answers)`; where a table has columns that only a program
+its rows are not those about its items, `rows_of(instrument, answers)`; where it is set beside the exercise's own
+findings, `against(instrument, rows, data)`; where a table has columns that only a program
 reads, `HIDDEN`. A room is counted, not estimated: no figure here has an interval. Where fewer answered than the
 exercise asks for, nothing is shown but that.
 """
@@ -12,13 +13,15 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.answers import choice, classify, rank, rows, threshold
+from analysis.answers import choice, classify, estimate, rank, rate, rows, threshold
 from analysis.charts import Canvas
 from analysis.findings import Chart, Findings, Message
 from analysis.inputs import Inputs
 from analysis.wording import Words
 
-INSTRUMENTS: dict[str, ModuleType] = {module.KIND: module for module in (choice, classify, rank, rows, threshold)}
+INSTRUMENTS: dict[str, ModuleType] = {
+    module.KIND: module for module in (choice, classify, estimate, rank, rate, rows, threshold)
+}
 SMALLEST_ROOM = 5  # unless the exercise asks for more
 CLOSING = "decision"
 HIDDEN: dict[str, tuple[str, ...]] = {
@@ -34,14 +37,17 @@ WORDS: Words = {
 }
 
 
-def analyse(exercise: str, inputs: Inputs) -> Findings:
-    """Figures and tables of every instrument of the exercise and of its closing choice; its headline is unused."""
+def analyse(exercise: str, inputs: Inputs, data: Findings | None = None) -> Findings:
+    """Figures and tables of every instrument of the exercise and of its closing choice; its headline is unused.
+
+    data: what the exercise's own analysis found, for instruments that are set beside it.
+    """
     room = Findings(exercise=exercise, headline=Message("answers_only"), inputs=inputs.provenance)
     if not inputs.content or inputs.answers.empty:
         return room
     mine = inputs.answers[inputs.answers["exercise"].fillna(exercise) == exercise]
     for instrument in instruments_of(inputs.content):
-        room = room.with_part(answers_to(instrument, mine, room, inputs))
+        room = room.with_part(answers_to(instrument, mine, room, inputs, data))
     return room
 
 
@@ -51,13 +57,18 @@ def instruments_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [*(each for each in content["instruments"] if each["kind"] in INSTRUMENTS), closing]
 
 
-def answers_to(instrument: dict[str, Any], answers: pd.DataFrame, room: Findings, inputs: Inputs) -> Findings:
+def answers_to(
+    instrument: dict[str, Any], answers: pd.DataFrame, room: Findings, inputs: Inputs, data: Findings | None
+) -> Findings:
     """One instrument's part; rounds with too few answers are left out, and said."""
     rows = rows_of(instrument, answers)
     needed = max(SMALLEST_ROOM, inputs.content.get("group", {}).get("min_answers", 0))
     people = rows.groupby("round")["participant"].nunique()
     thin = people[people < needed]
-    part = INSTRUMENTS[instrument["kind"]].analyse(instrument, rows[~rows["round"].isin(thin.index)], inputs)
+    module, full = INSTRUMENTS[instrument["kind"]], rows[~rows["round"].isin(thin.index)]
+    part = module.analyse(instrument, full, inputs)
+    if data and hasattr(module, "against"):
+        part = part.with_part(module.against(instrument, full, data))
     said = tuple(
         Message("too_few_answers", {"n": int(n), "round": str(name), "needed": needed}) for name, n in thin.items()
     )

@@ -28,6 +28,19 @@ def nominal_alpha(answers: pd.DataFrame) -> float | None:
     return float(krippendorff.alpha(matrix, level_of_measurement="nominal", value_domain=domain))
 
 
+def ordinal_alpha(marks: pd.DataFrame) -> float | None:
+    """Krippendorff's alpha of ordered marks, shape (people, units), null where someone abstained.
+
+    None where all gave one mark or nobody rated a unit twice. Source: Krippendorff (2011), Computing Krippendorff's
+    Alpha-Reliability; by the package krippendorff.
+    """
+    pairable = marks.loc[:, marks.notna().sum() >= 2].to_numpy(float)
+    domain = sorted(set(pairable[~np.isnan(pairable)]))
+    if len(domain) < 2:
+        return None
+    return float(krippendorff.alpha(pairable, level_of_measurement="ordinal", value_domain=domain))
+
+
 def kendalls_w(ranks: NDArray[np.float64]) -> tuple[float, float]:
     """W and its p of complete rankings, shape (people, items), tied ranks averaged.
 

@@ -1,11 +1,12 @@
 """Tables of findings as they are printed: limits joined into one column, rounds side by side, numbers to the right."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from analysis.answers import rows, threshold
+from analysis.answers import estimate, rate, rows, threshold
+from reports.composing import marks
 from reports.composing.numbers import NOTHING, interval, say
 
 Spoken = dict[str, Any]
@@ -95,11 +96,26 @@ def room_table(table: Spoken, currency: str = "", names: Names = MappingProxyTyp
         return settings_table(table, currency) if table["key"] == threshold.TABLE else None
     if table["key"] == rows.TABLE:
         return proposals_table(table)
+    if layout := MARKS.get(table["key"]):
+        return in_lines(table, *layout(table, currency))
     if {"item", "category", "people"} <= keys:
         return class_table(table)
     if {"item", "place"} <= keys:
         return rank_table(table)
     return None if "option_key" in keys else printable(table, currency, names)
+
+
+def in_lines(table: Spoken, heads: list[str], lines: list[list[str]]) -> Printable:
+    rows = [[Cell(text, place > 0) for place, text in enumerate(line)] for line in lines]
+    return Printable(table["title"], [Cell(head, place > 0) for place, head in enumerate(heads)], rows)
+
+
+MARKS: dict[str, Callable[[Spoken, str], tuple[list[str], list[list[str]]]]] = {
+    rate.TABLE: lambda table, _currency: marks.marks_of(table),
+    rate.ORDER: lambda table, _currency: marks.places_of(table),
+    estimate.TABLE: marks.ranges_of,
+    estimate.AGAINST: marks.truths_of,
+}
 
 
 def class_table(table: Spoken) -> Printable:

@@ -1,11 +1,13 @@
 """Blank worksheets: what a room would have answered on a screen, on paper, with a short code for the scribe."""
 
+import re
 from typing import Any
 
 from reports.composing.record import Record
 from workshops.instruments.setting import setting_said
 
 ENDS = ("least", "most")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 MOST_LINES = 6  # of a blank table, so that a page holds it
 Context = dict[str, Any]
 
@@ -79,6 +81,40 @@ def cards(parameters: Context) -> Context:
     }
 
 
+def ratings(parameters: Context) -> Context:
+    """A row an item, a column a criterion, in each cell a mark from 1 to 5."""
+    return {
+        "kind": "rate",
+        "prompt": parameters.get("prompt") or prompt_of(parameters, "items"),
+        "items": [item["name"] for item in listed(parameters["items"])],
+        "criteria": parameters["criteria"],
+        "abstain": parameters["abstain"]["name"],
+        "reason": parameters.get("ask_reason", ""),
+    }
+
+
+def ranges(parameters: Context) -> Context:
+    """A row an item, boxes for low, likely and high."""
+    return {
+        "kind": "estimate",
+        "prompt": parameters.get("prompt") or prompt_of(parameters, "items"),
+        "items": [item["name"] for item in listed(parameters["items"])],
+        "unit": "%" if parameters["unit"] == "percent" else parameters["unit"],
+        "abstain": parameters["abstain"]["name"],
+        "reason": parameters.get("ask_reason", ""),
+    }
+
+
+def alternatives(parameters: Context) -> Context:
+    """One box to tick among the alternatives, and how sure one is."""
+    return {
+        "kind": "choice",
+        "prompt": parameters["prompt"],
+        "items": parameters["items"],
+        "reason": parameters.get("ask_reason", ""),
+    }
+
+
 def choices_of(columns: list[Context]) -> list[Context]:
     """Columns with the same choices said together: {columns: "Sales, Product", choices: names}."""
     alike: dict[tuple[str, ...], list[str]] = {}
@@ -89,9 +125,7 @@ def choices_of(columns: list[Context]) -> list[Context]:
 
 
 def prompt_of(parameters: Context, name: str) -> str:
-    return (
-        (parameters.get(f"{name}_prompt") or "").replace("{stage}", "this stage").replace("{segment}", "this segment")
-    )
+    return PLACEHOLDER.sub(lambda found: f"this {found[1]}", parameters.get(f"{name}_prompt") or "")
 
 
 def listed(items: Any) -> list[Context]:
@@ -100,4 +134,7 @@ def listed(items: Any) -> list[Context]:
     return [item if isinstance(item, dict) else {"key": str(item), "name": str(item)} for item in plain]
 
 
-LAYOUTS = {"classify": classes, "rank": ranks, "threshold": settings, "rows": cards}
+LAYOUTS = {
+    "classify": classes, "rank": ranks, "threshold": settings, "rows": cards, "rate": ratings, "estimate": ranges,
+    "choice": alternatives,
+}  # fmt: skip

@@ -329,26 +329,68 @@ def provenance(as_of):
 
 
 def answers(key, content):
-    """Six people, two rounds, who put the items and categories in different orders."""
-    rows = []
-    for instrument in content["instruments"]:
-        items = [item["key"] for item in instrument["parameters"]["items"]]
-        for person in range(6):
-            for name in ("1", "2"):
-                shift = (person + int(name)) % len(items)
-                for place, item in enumerate(items):
-                    value = answer_value(instrument, place, shift, len(items))
-                    rows.append(
-                        {"exercise": key, "round": name, "participant": str(person), "item": item, "value": value}
-                    )
-    return pd.DataFrame(rows, columns=list(ANSWER_COLUMNS))
+    """Six people, two rounds, who do not agree on anything."""
+    rows = [
+        {"exercise": key, "round": name, "participant": str(person)} | row
+        for instrument in content["instruments"]
+        for person in range(6)
+        for name in ("1", "2")
+        for row in ANSWERS[instrument["kind"]](instrument, person + int(name))
+    ]
+    return pd.DataFrame(rows).reindex(columns=list(ANSWER_COLUMNS))
 
 
-def answer_value(instrument, place, shift, count):
-    if instrument["kind"] == "rank":
-        return str((place + shift) % count + 1)
-    categories = instrument["parameters"]["categories"]
-    return categories[(place + shift) % len(categories)]["key"]
+def items_in(instrument):
+    return [item["key"] for item in instrument["parameters"]["items"]]
+
+
+def classified(instrument, shift):
+    categories = [category["key"] for category in instrument["parameters"]["categories"]]
+    for place, item in enumerate(items_in(instrument)):
+        yield {"item": item, "value": categories[(place + shift) % len(categories)]}
+
+
+def ranked(instrument, shift):
+    items = items_in(instrument)
+    for place, item in enumerate(items):
+        yield {"item": item, "value": str((place + shift) % len(items) + 1)}
+
+
+def rated(instrument, shift):
+    for place, item in enumerate(items_in(instrument)):
+        for criterion in instrument["parameters"]["criteria"]:
+            yield {"item": item, "criterion": criterion["key"], "value": str((place + shift) % 5 + 1)}
+
+
+def estimated(instrument, shift):
+    for item in items_in(instrument):
+        yield {"item": item, "value": str(0.1 + 0.02 * shift), "low": 0.05, "high": 0.4}
+
+
+def chosen(instrument, shift):
+    items = items_in(instrument)
+    yield {"item": instrument["key"], "value": items[shift % len(items)], "confidence": 60}
+
+
+def set_at(instrument, shift):
+    for setting in instrument["parameters"]["settings"]:
+        steps = int((setting["most"] - setting["least"]) / setting["step"])
+        yield {"item": setting["key"], "value": str(setting["least"] + setting["step"] * (shift % (steps + 1)))}
+
+
+def proposed(instrument, shift):
+    parameters = instrument["parameters"]
+    given = [item["key"] for item in parameters.get("items") or ()] or [f"row {shift}"]
+    for row in given:
+        for column in parameters["columns"]:
+            choices = [choice["key"] for choice in column.get("choices", ())]
+            yield {"item": row, "criterion": column["key"], "value": choices[shift % len(choices)] if choices else row}
+
+
+ANSWERS = {
+    "classify": classified, "rank": ranked, "rate": rated, "estimate": estimated, "choice": chosen, "threshold": set_at,
+    "rows": proposed,
+}  # fmt: skip
 
 
 def rows_of(file, first):

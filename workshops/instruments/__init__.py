@@ -17,11 +17,13 @@ from typing import Any
 
 from django.forms import Form
 
-from workshops.instruments import choice, classify, rank, rows, threshold
+from workshops.instruments import choice, classify, estimate, rank, rate, rows, threshold
 from workshops.instruments.step import Payload, Row, Step
 
 CLOSING = "decision"
-INSTRUMENTS: dict[str, ModuleType] = {module.KIND: module for module in (choice, classify, rank, rows, threshold)}
+INSTRUMENTS: dict[str, ModuleType] = {
+    module.KIND: module for module in (choice, classify, estimate, rank, rate, rows, threshold)
+}
 
 __all__ = [
     "CLOSING", "INSTRUMENTS", "Step", "begin_again", "form_of", "missing", "payload_with", "rows_of", "steps_of",
