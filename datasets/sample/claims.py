@@ -18,6 +18,18 @@ MEASURED = {
 """Outside figures in the order of the segments."""
 YEARBOOK = "Instrument makers' federation, yearbook 2025"
 EACH = 8  # claims of each claimant
+ASSUMED = (
+    ("win_rate", None, "We win this share of the deals that close", "Sales"),
+    ("win_rate", SEGMENTS[0], "In this segment we win this share", "Sales"),
+    ("cycle_days", None, "Half of the deals close within so many days", "Sales"),
+    ("discount_pct", None, "The mean discount of deals won stays here", "Finance"),
+    ("deal_amount", None, "A deal won is worth this in the middle", "Finance"),
+    ("deals_created", None, "So many deals begin in a year", "Marketing"),
+    ("churn_rate", None, "This share of customers leaves within a year", "Service"),
+    ("margin_pct", None, "Margin on deals won", "Finance"),
+    ("renewal_share", None, "This share of deals won are renewals", "Sales"),
+)
+"""Metric, segment, statement, owner."""
 HONEST = 0.13  # standard deviation of the log of a claim over the outside figure
 
 
@@ -64,37 +76,21 @@ def of_claimant(rng: Generator, name: str, business: Business) -> pd.DataFrame:
 
 def assumptions_table(business: Business) -> pd.DataFrame:
     """What the plan for the coming year takes for granted: near what the last year's deals have, but where planted."""
-    rng, planted = business.stream("assumptions"), business.planted
-    table = pd.DataFrame(implied_by(business), columns=["metric", "segment", "statement", "owner", "implied"])
+    rng, planted, implied = business.stream("assumptions"), business.planted, implied_values(business)
+    table = pd.DataFrame(ASSUMED, columns=["metric", "segment", "statement", "owner"])
     factor = table["metric"].map(planted.wrong_assumptions.factors).fillna(1.0) if planted else 1.0
-    value = table["implied"] * factor * rng.normal(1, 0.015, len(table))
+    value = pd.Series(implied) * factor * rng.normal(1, 0.015, len(table))
     ids = [f"AS{number:02d}" for number in range(1, len(table) + 1)]
     return table.assign(assumption_id=ids, period=str(AS_OF.year + 1), assumed_value=value.round(4))
 
 
-def implied_by(business: Business) -> list[tuple[str, str | None, str, str, float]]:
-    """metric, segment, statement, owner, value over the last year."""
+def implied_values(business: Business) -> list[float]:
+    """What the last year has, in the order of what is assumed."""
     since = pd.Timestamp(AS_OF) - pd.Timedelta(days=365)
     closed, won = (part[part["closed_on"] > since] for part in (business.closed, business.won))
-    customers = business.accounts[business.accounts["since"].notna()]
-    cycle = (closed["closed_on"] - closed["created"]).dt.days
-    rising = closed[closed["segment"] == SEGMENTS[0]]["outcome"] == "won"
-    renewals = (won["deal_type"] == "renewal").mean()
-    left = (customers["churned_on"] > since).mean()
-    return [
-        ("win_rate", None, "We win this share of the deals that close", "Sales", len(won) / len(closed)),
-        ("win_rate", SEGMENTS[0], "In this segment we win this share", "Sales", rising.mean()),
-        ("cycle_days", None, "Half of the deals close within so many days", "Sales", cycle.median()),
-        ("discount_pct", None, "The mean discount of deals won stays here", "Finance", won["discount_pct"].mean()),
-        ("deal_amount", None, "A deal won is worth this in the middle", "Finance", won["amount"].median()),
-        (
-            "deals_created",
-            None,
-            "So many deals begin in a year",
-            "Marketing",
-            (business.deals["created"] > since).sum(),
-        ),
-        ("churn_rate", None, "This share of customers leaves within a year", "Service", left),
-        ("margin_pct", None, "Margin on deals won", "Finance", won["margin_pct"].mean()),
-        ("renewal_share", None, "This share of deals won are renewals", "Sales", renewals),
-    ]
+    wins = closed["outcome"] == "won"
+    cycle = (closed["closed_on"] - closed["created"]).dt.days.median()
+    of_deals = [wins.mean(), wins[closed["segment"] == SEGMENTS[0]].mean(), cycle, won["discount_pct"].mean()]
+    begun, renewals = (business.deals["created"] > since).sum(), (won["deal_type"] == "renewal").mean()
+    left = (business.accounts["churned_on"] > since)[business.accounts["since"].notna()].mean()
+    return [*of_deals, won["amount"].median(), float(begun), left, won["margin_pct"].mean(), renewals]

@@ -21,24 +21,18 @@ def escalations_table(business: Business) -> pd.DataFrame:
     """One row per deal and level; closed_at is null where the level has it still."""
     rng = business.stream("escalations")
     deals = escalated(rng, business)
-    opened = first_opened(rng, deals)
-    rows = []
+    opened, rows = first_opened(rng, deals), []
     for level in CHIEFS:
         done = opened + pd.to_timedelta((days(rng, business, level, len(deals)) * DAY_MINUTES).round(), unit="min")
-        rows.append(
-            pd.DataFrame(
-                {
-                    "deal_id": deals["deal_id"],
-                    "level": level,
-                    "opened_at": opened,
-                    "closed_at": done.where(done < TOMORROW),
-                    "owner": deals["lead"] if level == "manager" else CHIEFS[level],
-                }
-            )
-        )
+        rows.append(at_level(deals, level, opened, done.where(done < TOMORROW)))
         on = (rng.random(len(deals)) < HIGHER) & (done < TOMORROW)
         deals, opened = deals[on], done[on]
     return pd.concat(rows).sort_values(["opened_at", "deal_id"])
+
+
+def at_level(deals: pd.DataFrame, level: str, opened: pd.Series, closed: pd.Series) -> pd.DataFrame:
+    owner = deals["lead"] if level == "manager" else CHIEFS[level]
+    return deals[["deal_id"]].assign(level=level, opened_at=opened, closed_at=closed, owner=owner)
 
 
 def escalated(rng: Generator, business: Business) -> pd.DataFrame:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from datasets.sample.business import Business
 from datasets.sample.catalogue import AS_OF
+from datasets.sample.effect_kinds import BiasedForecasts
 from datasets.sample.targets import COMPANY, STRETCH, targets_table
 
 STEPS = {"statistical model": (-12, 0.14), "sales managers": (-7, 0.10), "final": (-3, 0.09)}
@@ -25,24 +26,18 @@ def forecasts_table(business: Business) -> pd.DataFrame:
 
 def made(business: Business, step: str, days: int, spread: float) -> pd.DataFrame:
     """One step's forecasts of all regions and quarters. The band says that it holds four in five."""
-    rows = regions_by_quarter(business)
-    rng = business.stream(f"forecasts {days}")
-    biased = business.planted.biased_forecasts if business.planted else None
+    rows, rng = regions_by_quarter(business), business.stream(f"forecasts {days}")
+    biased = business.planted.biased_forecasts if business.planted else BiasedForecasts(dict.fromkeys(STEPS, 1.0), 1.0)
     came = rows["actual"].fillna(rows["target"] / STRETCH)
-    forecast = came * (biased.factors[step] if biased else 1.0) * np.exp(rng.normal(0, spread, len(rows)))
-    width = TENTH * spread * (biased.band if biased else 1.0)
+    forecast = came * biased.factors[step] * np.exp(rng.normal(0, spread, len(rows)))
+    width = TENTH * spread * biased.band
     start = pd.PeriodIndex(rows["period"].str.replace("-", ""), freq="Q").start_time
-    return pd.DataFrame(
-        {
-            "made_on": start + pd.Timedelta(days=days),
-            "period": rows["period"],
-            "unit_id": rows["unit_id"],
-            "forecast": forecast.round(-3),
-            "low": (forecast * np.exp(-width)).round(-3),
-            "high": (forecast * np.exp(width)).round(-3),
-            "actual": rows["actual"],
-            "category": step,
-        }
+    return rows[["period", "unit_id", "actual"]].assign(
+        made_on=start + pd.Timedelta(days=days),
+        forecast=forecast.round(-3),
+        low=(forecast * np.exp(-width)).round(-3),
+        high=(forecast * np.exp(width)).round(-3),
+        category=step,
     )
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from datasets.sample.business import Business
 from datasets.sample.catalogue import AS_OF, TOMORROW
@@ -66,15 +67,10 @@ def converted_leads(rng: Generator, business: Business) -> pd.DataFrame:
 
 
 def other_leads(rng: Generator, business: Business, converted: pd.DataFrame) -> pd.DataFrame:
-    """So many of each channel that its share of converted leads is what it should be."""
-    counts = converted["channel"].value_counts().sort_index()
-    share = pd.Series(CONVERTS, index=counts.index)
-    if business.planted:
-        share[business.planted.converting_channel.channel] = business.planted.converting_channel.share
-    channel = np.repeat(counts.index.to_numpy(dtype=object), (counts * (1 - share) / share).round().astype(int))
+    """Leads that became nothing, won false, or null where they are still fresh."""
+    channel, chance = other_channels(business, converted)
     created = pd.Series(rng.choice(business.deals["created"].to_numpy(), len(channel)))
     qualified = created + pd.to_timedelta(np.ceil(rng.gamma(1.6, 11, len(channel))), unit="D")
-    chance = QUALIFIED * share.loc[channel].to_numpy() / CONVERTS
     fresh = created.to_numpy() > np.datetime64(AS_OF) - STILL_FRESH
     return pd.DataFrame(
         {
@@ -86,6 +82,16 @@ def other_leads(rng: Generator, business: Business, converted: pd.DataFrame) -> 
             "lost_reason": pd.Series(draw(rng, LOST, len(channel))).mask(fresh | (rng.random(len(channel)) < 0.2)),
         }
     )
+
+
+def other_channels(business: Business, converted: pd.DataFrame) -> tuple[NDArray[np.object_], NDArray[np.float64]]:
+    """So many of each channel that its share of converted leads is what it should be; the chance of being qualified."""
+    counts = converted["channel"].value_counts().sort_index()
+    share = pd.Series(CONVERTS, index=counts.index)
+    if business.planted:
+        share[business.planted.converting_channel.channel] = business.planted.converting_channel.share
+    channel = np.repeat(counts.index.to_numpy(dtype=object), (counts * (1 - share) / share).round().astype(int))
+    return channel, np.asarray(QUALIFIED * share.loc[channel] / CONVERTS, dtype=np.float64)
 
 
 def campaigns_of(rng: Generator, channel: pd.Series) -> pd.Series:

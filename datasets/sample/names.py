@@ -109,5 +109,5 @@ FORMER_LEADERS = {
 }
 """Who led a team before its present leader, and why that ended."""
 
-CHIEFS = {"manager": "Sales managers", "director": "Henriette Voss", "board": "Claus Reimann"}
-"""Who deals with what is escalated to each level."""
+CHIEFS = {"manager": "", "director": "Henriette Voss", "board": "Claus Reimann"}
+"""Who deals with what is escalated to each level; of managers the team's own."""

@@ -24,20 +24,23 @@ def with_requests(rng: Generator, deals: pd.DataFrame, planted: Planted | None) 
     count, over = len(deals), deals["discount_pct"] > OWN_LIMIT
     refused = ~over & (deals["discount_pct"] > 4) & (rng.random(count) < REFUSED)
     asked = (over & (rng.random(count) >= WITHOUT_ASKING)) | refused
-    more = np.where(rng.random(count) < 0.35, rng.gamma(2.0, 1.4, count), 0)
-    wished = np.where(refused, OWN_LIMIT + 0.5 + rng.gamma(2.0, 2.4, count), deals["discount_pct"] + more)
-    wished = np.ceil(2 * wished) / 2  # people ask in halves
-    level = level_of(wished)
-    usual = pd.Series(level).map(planted.slow_approvals.median_days) if planted else USUAL_DAYS
-    days = usual * np.exp(SPREAD * rng.normal(0, 1, count))
+    wished = wishes(rng, deals["discount_pct"], refused)
+    level = pd.Series(level_of(wished), index=deals.index)
+    usual = level.map(planted.slow_approvals.median_days) if planted else USUAL_DAYS
+    days = (usual * np.exp(SPREAD * rng.normal(0, 1, count))).clip(0.1, 45)
     return deals.assign(
-        requested_discount_pct=pd.Series(wished, index=deals.index).where(asked),
-        level=pd.Series(level, index=deals.index).where(asked),
-        approval_days=pd.Series(np.asarray(days), index=deals.index).clip(0.1, 45).where(asked),
-        refused=refused,
-    )
+        requested_discount_pct=wished.where(asked), level=level.where(asked),
+        approval_days=pd.Series(days, index=deals.index).where(asked), refused=refused,
+    )  # fmt: skip
 
 
-def level_of(discount: NDArray[np.float64]) -> NDArray[np.object_]:
+def wishes(rng: Generator, final: pd.Series, refused: pd.Series) -> pd.Series:
+    """What is asked for: somewhat more than what is given in the end, in halves as people ask."""
+    more = np.where(rng.random(len(final)) < 0.35, rng.gamma(2.0, 1.4, len(final)), 0)
+    beyond = OWN_LIMIT + 0.5 + rng.gamma(2.0, 2.4, len(final))
+    return np.ceil(2 * (final + more).mask(refused, pd.Series(beyond, index=final.index))) / 2
+
+
+def level_of(discount: pd.Series) -> NDArray[np.object_]:
     names, limits = list(LIMITS), list(LIMITS.values())
     return np.asarray(np.array(names, dtype=object)[np.searchsorted(limits, discount).clip(max=len(names) - 1)])

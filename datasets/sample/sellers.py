@@ -36,26 +36,29 @@ def make_reps(rng: Generator, start: date, as_of: date, planted: Planted | None)
 def with_employment(
     rng: Generator, reps: pd.DataFrame, start: date, as_of: date, planted: Planted | None
 ) -> pd.DataFrame:  # fmt: skip
-    """The last two of each team came within the period; a few have left, and of the best more than of the others."""
+    """The last two of each team came within the period; a few have left."""
     first, last = np.datetime64(start), np.datetime64(as_of)
     span = int((last - first).astype(int))
     before = first - rng.integers(200, 4_000, len(reps)).astype("timedelta64[D]")
     within = first + rng.integers(60, span // 2, len(reps)).astype("timedelta64[D]")
     left = first + rng.integers(span // 2, span - 30, len(reps)).astype("timedelta64[D]")
+    hired = np.where(reps["place"] >= 8, within, before)
+    reps = reps.assign(hired_on=pd.Series(hired).astype("datetime64[s]"), **leavings(rng, reps, planted))
+    leaves = reps["left_to"].notna()
+    return reps.assign(left_on=pd.Series(left).astype("datetime64[s]").where(leaves))
+
+
+def leavings(rng: Generator, reps: pd.DataFrame, planted: Planted | None) -> dict[str, pd.Series]:
+    """left_to and left_reason of those who leave; where it is planted, more of the best, most of them to one rival."""
     best = reps["skill"] >= reps["skill"].quantile(2 / 3)
     chance = np.where(best, planted.top_leavers.best, planted.top_leavers.others) if planted else LEAVERS
-    leavers = (rng.random(len(reps)) < chance) & (reps["place"] > 0)
+    leave = (rng.random(len(reps)) < chance) & (reps["place"] > 0)
     left_to, reason = pd.Series(draw(rng, LEFT_TO, len(reps))), pd.Series(draw(rng, LEFT_REASONS, len(reps)))
     if planted:
         drawn_away = best & (rng.random(len(reps)) < 0.7)
         left_to = left_to.mask(drawn_away, planted.top_leavers.left_to)
         reason = reason.mask(drawn_away, planted.top_leavers.reason)
-    return reps.assign(
-        hired_on=pd.Series(np.where(reps["place"] >= 8, within, before)).astype("datetime64[s]"),
-        left_on=pd.Series(left).astype("datetime64[s]").where(leavers),
-        left_to=left_to.where(leavers),
-        left_reason=reason.where(leavers),
-    )
+    return {"left_to": left_to.where(leave), "left_reason": reason.where(leave)}
 
 
 def with_pay(rng: Generator, reps: pd.DataFrame) -> pd.DataFrame:
