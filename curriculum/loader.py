@@ -132,10 +132,10 @@ def check_name(path: Path, source: Source, pattern: str, fields: tuple[str, ...]
     if match is None:
         yield Fault("file_name", f"the file's name must look like {pattern}", line=1)
         return
-    for field, wanted in zip(fields, match.groups(), strict=True):
-        value = source.document.data.get(field)
+    for name, wanted in zip(fields, match.groups(), strict=True):
+        value = source.document.data.get(name)
         if str(value) != wanted:
-            yield Fault("file_name", f"{field} is {value}, the file's name says {wanted}", (field,))
+            yield Fault("file_name", f"{name} is {value}, the file's name says {wanted}", (name,))
 
 
 def validated(model: type[File], source: Source, faults: Iterable[Fault]) -> File:
