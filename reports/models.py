@@ -133,10 +133,14 @@ class Output(About):
         return f"{self.get_kind_display()}{module}, version {self.version}"
 
     @property
+    def name(self) -> str:
+        """Of its file, whatever the version: 'module-4', 'decision-register', 'sponsor-report'."""
+        return f"module-{self.session.module}" if self.session else self.kind.replace("_", "-")
+
+    @property
     def file_name(self) -> str:
-        """'module-4-v3.pdf', 'decision-register-v2.pdf': the same for whoever takes it."""
-        name = f"module-{self.session.module}" if self.session else self.kind.replace("_", "-")
-        return f"{name}-v{self.version}.pdf"
+        """'module-4-v3.pdf': the same for whoever takes it."""
+        return f"{self.name}-v{self.version}.pdf"
 
 
 class Reading(models.Model):

@@ -37,10 +37,14 @@ class Coming:
 
 @dataclass(frozen=True)
 class Attendance:
-    """Of a held session: how many sent an answer that was revealed; None where it was fewer than five."""
+    """Of a session that has begun: how many sent an answer that was revealed.
+
+    people: None where it was fewer than five, or where no round was revealed so far.
+    """
 
     session: Session
     people: int | None
+    is_revealed: bool
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ class Standing:
     @property
     def hidden(self) -> int:
         """Sessions whose count may not be shown."""
-        return len(self.attendance) - len(self.counted)
+        return sum(each.is_revealed and each.people is None for each in self.attendance)
 
     @property
     def came(self) -> int:
@@ -160,11 +164,14 @@ def attendance_of(program: Program, sessions: Sequence[Session]) -> list[Attenda
     """Of the sessions that have begun, in their order."""
     counts = people_revealed(program)
     begun = [session for session in sessions if session.starts_at and session.starts_at <= timezone.now()]
-    return [Attendance(session, shown(counts.get(session.pk, 0))) for session in begun]
-
-
-def shown(people: int) -> int | None:
-    return people if people == 0 or may_show(people) else None
+    return [
+        Attendance(
+            session,
+            people=counts[session.pk] if may_show(counts.get(session.pk, 0)) else None,
+            is_revealed=session.pk in counts,
+        )
+        for session in begun
+    ]
 
 
 def coming_session(session: Session) -> Coming:

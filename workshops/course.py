@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Role
+from analysis.answers.disclosure import may_show
 from curriculum.models import ContentVersion
 from curriculum.queries import modules_of
 from workshops.models import Decision, Program, Run, Session, Worksheet
@@ -29,6 +30,12 @@ class Leg:
     @property
     def last(self) -> Session | None:
         return self.sessions[-1] if self.sessions else None
+
+    @property
+    def took_part(self) -> str:
+        """How many answered in the last session, as it may leave the room."""
+        people = getattr(self.last, "attended", 0)
+        return str(people) if people == 0 or may_show(people) else _("under 5")
 
     @property
     def decided(self) -> int:

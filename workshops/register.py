@@ -83,6 +83,12 @@ class DecisionLine:
         return findings.inputs.as_of if findings else None
 
     @property
+    def snapshot(self) -> str:
+        """The digest of the tables that the figure rests on; empty where there were none."""
+        findings = findings_in(self.evidence)
+        return findings.inputs.snapshot if findings else ""
+
+    @property
     def late(self) -> int:
         return -(self.days or 0)
 

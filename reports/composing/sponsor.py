@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from analysis.answers.disclosure import may_show
 from reports.composing.numbers import NOTHING, day
-from reports.composing.people import UNDER_FIVE, released
+from reports.composing.people import UNDER_FIVE
 from reports.composing.record import Record
 from reports.composing.register import Entry
 from reports.composing.section import closing_rows
@@ -14,6 +14,7 @@ from reports.models import Output
 from reports.queries import newest_outputs
 from reports.standing import Attendance, Coming, Standing
 from workshops.course import Leg
+from workshops.models import Round
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ class Vote:
 
     number: str
     question: str
-    n: str
+    n: int
     rows: list[tuple[str, int]]
+    was_held: bool
 
 
 @dataclass(frozen=True)
@@ -69,19 +71,24 @@ def stage_of(leg: Leg, is_held: bool, attendance: list[Attendance]) -> Stage:
 
 
 def said(attendance: Attendance) -> str:
+    if not attendance.is_revealed:
+        return NOTHING
     return UNDER_FIVE if attendance.people is None else str(attendance.people)
 
 
-def votes_of(entries: list[Entry]) -> list[Vote]:
-    return [vote_of(entry.record) for entry in entries]
+def votes_of(entries: list[Entry]) -> list[list[Vote | None]]:
+    """In rows of two, the last one filled up with none."""
+    votes: list[Vote | None] = [vote_of(entry.record) for entry in entries]
+    votes += [None] * (len(votes) % 2)
+    return [votes[place : place + 2] for place in range(0, len(votes), 2)]
 
 
 def vote_of(record: Record) -> Vote:
     rows = [(str(row["option"]), int(row["people"])) for row in closing_rows(record)]
     n = sum(people for _option, people in rows)
     shown = sorted(rows, key=lambda row: -row[1]) if may_show(n) else []
-    number, question = record.exercise.id, record.exercise.question
-    return Vote(number, question, released(n) if rows else NOTHING, shown)
+    was_held = record.run.reveals.filter(round=Round.VOTE).exists()
+    return Vote(record.exercise.id, record.exercise.question, n if shown else 0, shown, was_held)
 
 
 def watched_of(standing: Standing, entries: list[Entry]) -> list[Watched]:

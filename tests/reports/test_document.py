@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +10,9 @@ import page
 import pypdf
 import pytest
 from django.core.files.storage import default_storage
-from PIL import Image
 
 from reports.actions.orders import order_output
+from tests.reports.pdf import inked, structure
 from workshops.actions.steps import resolve_items
 from workshops.models import Decision
 
@@ -65,34 +64,6 @@ def printed(make, pdf_of):
             return pdf_of(file.read()), order.html
 
     return printed
-
-
-def structure(path):
-    """{tag: how often} of the structure tree."""
-    found = Counter()
-
-    def visit(node):
-        node = node.get_object() if hasattr(node, "get_object") else node
-        if isinstance(node, pypdf.generic.ArrayObject):
-            for kid in node:
-                visit(kid)
-        elif isinstance(node, pypdf.generic.DictionaryObject):
-            if "/S" in node:
-                found[node["/S"]] += 1
-            if "/K" in node:
-                visit(node["/K"])
-
-    visit(pypdf.PdfReader(path).trailer["/Root"]["/StructTreeRoot"]["/K"])
-    return found
-
-
-def inked(path, tmp_path):
-    """Dark pixels of each page at 40 dpi."""
-    subprocess.run(["pdftoppm", "-r", "40", "-gray", "-png", path, tmp_path / "page"], check=True)
-    return [
-        sum(Image.open(image).point(lambda level: level < 200).convert("L").histogram()[1:])
-        for image in sorted(tmp_path.glob("page-*.png"))
-    ]
 
 
 @pytest.mark.parametrize("paper", ["A4", "letter"])

@@ -7,49 +7,46 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import QuerySet
-from django.utils import timezone
 
 from config.stack import running_stack, worker_answers
 from reports.actions.orders import order_output
+from reports.models import Kind, Order
 from reports.rendering import PAPERS
+from reports.sample import held_sessions, sample_program
 from reports.waiting import NotMade, copy_to, failures_of, wait_for
-from workshops.models import Session
 
 
 class Command(BaseCommand):
-    help = "Write the workshop output of each session that the sample program has held"
+    help = "Write the sample program's documents: each held workshop's, the decision register, the sponsor report"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--out", required=True, type=Path, help="folder to write module-N.pdf into")
+        parser.add_argument("--out", required=True, type=Path, help="folder to write module-N.pdf and the others into")
         parser.add_argument("--paper", choices=PAPERS, default="A4")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sessions = held_sessions()
-        if not sessions:
+        program = sample_program()
+        if program is None:
             raise CommandError("There is no sample program; run manage.py sample_program first.")
-        options["out"].mkdir(parents=True, exist_ok=True)
+        folder, paper = options["out"], options["paper"]
+        folder.mkdir(parents=True, exist_ok=True)
         with a_worker():
-            orders = [order_output(session=session, paper=options["paper"]) for session in sessions]
+            orders = [order_output(session=session, paper=paper) for session in held_sessions(program)]
+            orders.append(order_output(program=program, kind=Kind.DECISION_REGISTER, paper=paper))
             for order in orders:
-                self.write(order, options["out"])
+                self.write(order, folder)
+            # Last, for it lists the others with their versions.
+            self.write(order_output(program=program, kind=Kind.SPONSOR_REPORT, paper=paper), folder)
 
-    def write(self, order: Any, folder: Path) -> None:
+    def write(self, order: Order, folder: Path) -> None:
         try:
             output = wait_for(order, lambda line: None)
         except NotMade as error:
             raise CommandError(str(error)) from error
         if failed := failures_of(order):
             raise CommandError(" ".join(failed))
-        target = folder / f"module-{order.session.module}.pdf"
+        target = folder / f"{output.name}.pdf"
         copy_to(output, target)
         self.stdout.write(f"{target.name}: {output.pages} pages, sha256 {output.sha256}")
-
-
-def held_sessions() -> QuerySet[Session]:
-    """Those of the sample program that have begun, in order."""
-    sessions = Session.objects.filter(program__organisation__is_sample=True, starts_at__lte=timezone.now())
-    return sessions.select_related("program__organisation").order_by("module", "pk")
 
 
 @contextmanager

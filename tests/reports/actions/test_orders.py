@@ -1,9 +1,11 @@
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.models import AuditEntry
 from jobs.actions import request_cancel
 from jobs.models import Job
 from reports.actions.orders import order_output
+from reports.models import Kind
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,3 +34,19 @@ def test_a_document_without_exercises_is_composed_at_once(new_session, queued):
 def test_cancelling_reaches_sections_and_composing(order, queued):
     request_cancel(job=order.job)
     assert set(Job.objects.values_list("state", flat=True)) == {Job.State.CANCELLED}
+
+
+def test_a_document_of_a_program_has_no_sections_and_is_composed_at_once(program, queued, facilitator):
+    order = order_output(program=program, kind=Kind.DECISION_REGISTER, ordered_by=facilitator)
+    assert queued() == [("reports.tasks.compose", str(order.composing_id))]
+    assert not order.sections.exists()
+    assert AuditEntry.objects.get(action="output.order").subject == f"program:{program.pk}"
+    assert order.job.title == "Decision register: Spring"
+
+
+def test_a_kind_belongs_to_a_session_or_to_a_program(new_session, program):
+    with pytest.raises(ValueError, match="session or a program"):
+        order_output(kind=Kind.SPONSOR_REPORT)
+    for wrong in ({"session": new_session("4.1"), "kind": Kind.SPONSOR_REPORT}, {"program": program}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            order_output(**wrong)

@@ -7,7 +7,7 @@ from accounts.models import AuditEntry, Role
 from jobs.actions import take_job
 from jobs.models import Job
 from reports.actions.orders import order_output
-from reports.models import Order, Output
+from reports.models import Kind, Order, Output
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -166,3 +166,106 @@ def test_what_is_not_there_is_404(client, facilitator):
     assert client.get("/sessions/999/documents/").status_code == 404
     assert client.post("/sessions/999/documents/order/").status_code == 404
     assert client.get("/outputs/6f9619ff-8b86-4d01-b42d-00cf4fc964ff/").status_code == 404
+
+
+# --- documents of a whole program ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def register(program):
+    """A version of the decision register."""
+    order = order_output(program=program, kind=Kind.DECISION_REGISTER)
+    path = default_storage.save("outputs/cd/cde.pdf", ContentFile(b"%PDF-1.7 whole"))
+    return Output.objects.create(
+        order=order, program=program, kind=order.kind, version=2, path=path, sha256="cd" * 32, size=14, pages=7
+    )
+
+
+def page_of_program(program):
+    return reverse("reports:program", args=[program.pk])
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("participant", 200),
+        ("sponsor", 200),
+        ("co_facilitator", 200),
+        ("facilitator", 200),
+        ("admin", 200),
+        ("member", 403),
+        ("stranger", 404),
+    ],
+)
+def test_who_may_see_and_take_documents_of_a_program(role, status, client, people, program, register):
+    client.force_login(people[role])
+    assert client.get(page_of_program(program)).status_code == status
+    assert client.get(reverse("reports:download", args=[register.pk])).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("participant", 403),
+        ("sponsor", 403),
+        ("co_facilitator", 302),
+        ("facilitator", 302),
+        ("admin", 302),
+        ("member", 403),
+        ("stranger", 404),
+    ],
+)
+def test_who_may_order_documents_of_a_program(role, status, client, people, program):
+    client.force_login(people[role])
+    sent = {"kind": "sponsor_report", "paper": "letter"}
+    assert client.post(reverse("reports:order_of_program", args=[program.pk]), sent).status_code == status
+    assert Order.objects.filter(kind="sponsor_report", program=program).count() == (1 if status == 302 else 0)
+
+
+def test_a_version_of_the_register_shows_number_and_hash(client, facilitator, program, register):
+    client.force_login(facilitator)
+    html = client.get(page_of_program(program)).text
+    assert "Decision register, version 2" in html
+    assert "cdcdcdcdcdcdcdcd" in html
+    assert "Newest" in html
+
+
+def test_a_link_may_name_the_document_to_print(client, facilitator, program):
+    client.force_login(facilitator)
+    form = client.get(page_of_program(program) + "?kind=sponsor_report").context["form"]
+    assert form["kind"].value() == "sponsor_report"
+
+
+@pytest.mark.parametrize("sent", [{"paper": "A4"}, {"kind": "workshop_output", "paper": "A4"}])
+def test_a_kind_that_is_not_of_a_program_is_refused(sent, client, facilitator, program):
+    client.force_login(facilitator)
+    response = client.post(reverse("reports:order_of_program", args=[program.pk]), sent)
+    assert response.status_code == 422
+    assert not Order.objects.exists()
+
+
+def test_a_register_under_way_does_not_hide_behind_a_report_that_is_made(client, facilitator, program, register):
+    order_output(program=program, kind=Kind.SPONSOR_REPORT)
+    client.force_login(facilitator)
+    html = client.get(page_of_program(program)).text
+    assert "Sponsor report: Spring" in html
+    assert 'hx-trigger="every 2s"' in html
+    assert "Decision register: Spring" not in html  # its version is there
+
+
+def test_a_download_names_the_file(client, people, register):
+    client.force_login(people["participant"])
+    response = client.get(reverse("reports:download", args=[register.pk]))
+    assert response["Content-Disposition"] == 'attachment; filename="decision-register-v2.pdf"'
+
+
+def test_the_wrong_method_on_a_programs_documents_is_refused(client, facilitator, program):
+    client.force_login(facilitator)
+    assert client.post(page_of_program(program)).status_code == 405
+    assert client.get(reverse("reports:order_of_program", args=[program.pk])).status_code == 405
+
+
+def test_a_program_that_is_not_there_is_404(client, facilitator):
+    client.force_login(facilitator)
+    assert client.get("/programs/999/documents/").status_code == 404
+    assert client.post("/programs/999/documents/order/").status_code == 404
