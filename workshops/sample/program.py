@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.actions.audit import record
 from accounts.actions.people import add_member, find_or_create_person
-from accounts.models import Membership, Organisation, Role
+from accounts.models import Membership, Organisation, Person, Role
 from curriculum.actions import store_curriculum
 from curriculum.loader import load_folder
 from datasets.actions.imports import import_paths
@@ -24,15 +24,22 @@ from datasets.models import Snapshot
 from datasets.queries import current_snapshot
 from datasets.sample.company import AS_OF, NAME, make_company
 from datasets.sample.files import write_tables
-from workshops.actions.programs import create_program, create_session, enrol
+from workshops.actions.programs import create_program, create_session, enrol, module_exercises
 from workshops.models import Enrolment, Program, Session
 from workshops.sample.people import ADMIN, CO_FACILITATOR, FACILITATOR, PARTICIPANTS, SPONSOR, SamplePerson
 from workshops.sample.records import OBJECTIVES
+from workshops.sample.rooms import rooms
 from workshops.sample.walk import answer_step, walk
 
 SLUG = "sample"
 TITLE = "Sales program"
-HELD_DAYS_AGO = 11
+HELD = (  # module, title, days ago
+    (2, "Module 2 · Where the days go", 39),
+    (3, "Module 3 · Segments on the rise", 25),
+    (4, "Module 4 · Where the process leaks", 11),
+)
+COMING = (5, "Module 5 · Who beats us, and where", 7)  # module, title, days from now
+PLACE = "Hamburg, Elbe room"
 STILL_ANSWERING = ("priya", "rosa", "kofi")
 WITHOUT_DONE = "lena"
 THURSDAY = 3
@@ -40,38 +47,62 @@ THURSDAY = 3
 
 @dataclass(frozen=True)
 class Sample:
+    """held: the last session that was held, of module 4; earlier: those before; coming: the one that is answering."""
+
     organisation: Organisation
     program: Program
+    earlier: tuple[Session, ...]
     held: Session
     coming: Session
 
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        return (*self.earlier, self.held, self.coming)
+
 
 def sample_exists() -> bool:
-    return Session.objects.filter(program__organisation__slug=SLUG, module=3).exists()
+    return Session.objects.filter(program__organisation__slug=SLUG, module=COMING[0]).exists()
 
 
 def make_sample(*, seed: int = 7, deals: int = 6000) -> Sample:
-    """Organisation, people, tables, program, a session held and decided, and one that is answering."""
+    """Organisation, people, tables, program, sessions held and decided, and one that is answering."""
     organisation = make_organisation()
     members = make_people(organisation)
     snapshot = make_snapshot(organisation, seed=seed, deals=deals)
     program = make_program(organisation)
     enrolments = enrol_all(program, members)
-    day = thursday(program, -HELD_DAYS_AGO)
-    held = session_of(
-        program, 4, title="Module 4 · Where the process leaks", starts_at=day,
-        place="Hamburg, Elbe room", snapshot=snapshot, exercises=("4.1", "3.1", "2.5"),
-    )  # fmt: skip
-    coming = session_of(
-        program, 3, title="Module 3 · Segments, looked at again", starts_at=thursday(program, 7),
-        place="Hamburg, Elbe room", snapshot=snapshot, exercises=("3.1",),
-    )  # fmt: skip
     facilitator = members[FACILITATOR.key].person
-    for run in held.runs.order_by("position"):
-        walk(run=run, enrolments=enrolments, actor=facilitator, day=day.date())
+    *earlier, held = [
+        hold(program, module, title, thursday(program, -ago), snapshot, enrolments, facilitator)
+        for module, title, ago in HELD
+    ]
+    module, title, ahead = COMING
+    coming = session_of(
+        program, module, title=title, starts_at=thursday(program, ahead), place=PLACE, snapshot=snapshot,
+        exercises=answered_in(program, module)[:1],
+    )  # fmt: skip
     first = coming.runs.get()
     answer_step(run=first, enrolments=without(enrolments, STILL_ANSWERING), actor=facilitator, typing=WITHOUT_DONE)
-    return Sample(organisation, program, held, coming)
+    return Sample(organisation, program, tuple(earlier), held, coming)
+
+
+def hold(
+    program: Program, module: int, title: str, day: datetime, snapshot: Snapshot, enrolments: dict[str, Enrolment],
+    facilitator: Person,
+) -> Session:  # fmt: skip
+    """A session whose exercises were walked from the brief to the closed decision."""
+    session = session_of(
+        program, module, title=title, starts_at=day, place=PLACE, snapshot=snapshot,
+        exercises=answered_in(program, module),
+    )  # fmt: skip
+    for run in session.runs.order_by("position"):
+        walk(run=run, enrolments=enrolments, actor=facilitator, day=day.date())
+    return session
+
+
+def answered_in(program: Program, module: int) -> list[str]:
+    """The module's exercises that the sample room has answers to, in the module's order."""
+    return [exercise for exercise in module_exercises(program, module) if exercise in rooms()]
 
 
 @transaction.atomic

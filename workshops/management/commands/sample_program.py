@@ -29,7 +29,7 @@ class Command(BaseCommand):
 def told(sample: Sample) -> list[str]:
     return [
         f"{sample.organisation}: {sample.program}, {sample.program.enrolments.count()} people",
-        *(session_line(session) for session in (sample.held, sample.coming)),
+        *(session_line(session) for session in sample.sessions),
         f"Facilitator {described(FACILITATOR)}, with {described(CO_FACILITATOR)}; sponsor {described(SPONSOR)}",
     ]
 

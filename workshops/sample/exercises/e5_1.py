@@ -100,7 +100,7 @@ CLOSING = (
 
 RECORD = SampleRecord(
     option="answer_the_cell",
-    statement="For a quarter every flow-meter bid in chemicals against {named} carries one sheet and a two-week delivery.",
+    statement="For a quarter each flow-meter bid in chemicals against {named} carries one sheet and a delivery date.",
     reasons=(
         "Against {named} we win less than against any other rival, and its whole interval lies under our own rate. The "
         "rival met most often is beaten as often as usual. In one cell of product and segment hardly a bid is won. "
