@@ -4,6 +4,7 @@ import pytest
 from statsmodels.stats.proportion import proportions_ztest
 
 from analysis.rivals import against_rivals, cells_of, score_test, with_rival
+from tests.sizes import SIZES
 
 
 def test_the_score_test_is_that_of_statsmodels():
@@ -32,13 +33,13 @@ def test_cells_with_few_deals_are_counted_and_left_out():
 def test_no_rival_is_called_worse_by_chance_more_often_than_stated():
     """Six rivals whose deals are won alike: at most one room in twenty is told of any, give or take chance."""
     rng = np.random.default_rng(8)
-    alarms = 0
-    for _ in range(200):
+    runs, alarms = 10 * SIZES.runs, 0
+    for _ in range(runs):
         deals = pd.DataFrame(
             {"competitor": rng.choice(list("ABCDEF"), 600), "outcome": rng.choice(["won", "lost"], 600)}
         )
         alarms += against_rivals(deals.astype("str"), 1.0)["below"].any()
-    assert alarms / 200 <= 0.06
+    assert alarms / runs <= 0.06
 
 
 def test_clusters_widen_the_limits():

@@ -16,12 +16,13 @@ from analysis.catalogue import analyse, discover, draw, wording
 from analysis.charts import DESK, PAPER, PHONE, PROJECTOR, svg
 from analysis.findings import Findings
 from analysis.wording import SHARED
+from tests.sizes import SIZES
 
 pytestmark = pytest.mark.xdist_group("every exercise")
 
 EXERCISES = sorted(discover())
 CANVASES = {"paper": PAPER, "desk": DESK, "phone": PHONE, "projector": PROJECTOR}
-SLOW = settings(deadline=None, max_examples=3, suppress_health_check=list(HealthCheck))
+SLOW = settings(deadline=None, max_examples=SIZES.examples, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")

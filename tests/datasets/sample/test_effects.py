@@ -10,8 +10,9 @@ from analysis.inputs import Inputs
 from curriculum.loader import load_folder
 from datasets.sample.company import AS_OF
 from datasets.sample.effects import PLANTED
+from tests.sizes import SIZES
 
-SEEDS = (7, 1, 2, 3)
+SEEDS = SIZES.seeds
 CONTENT = load_folder().exercises
 
 

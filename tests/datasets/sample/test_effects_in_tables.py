@@ -10,8 +10,9 @@ from sklearn.metrics import roc_auc_score
 from datasets.sample.company import AS_OF
 from datasets.sample.effects import PLANTED
 from tests.datasets.sample.measured import Measured, coefficient, difference, mean_of, rank_correlation
+from tests.sizes import SIZES
 
-SEEDS = (7, 1, 2)
+SEEDS = SIZES.seeds
 TODAY = pd.Timestamp(AS_OF)
 
 

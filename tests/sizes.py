@@ -1,0 +1,17 @@
+"""How large tests are: small in every run, full where `bin/test --soak` asks for it; the same test functions."""
+
+import os
+from typing import NamedTuple
+
+
+class Sizes(NamedTuple):
+    """runs: simulated data sets per stated rate. examples: of a property. seeds: of the sample company."""
+
+    runs: int
+    examples: int
+    seeds: tuple[int, ...]
+
+
+SMALL = Sizes(runs=20, examples=3, seeds=(7, 1, 2))
+FULL = Sizes(runs=200, examples=100, seeds=(7, *range(1, 12)))
+SIZES = FULL if os.environ.get("CHARTROOM_SOAK") else SMALL
