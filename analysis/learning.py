@@ -90,9 +90,12 @@ WORDS = {
     "gain_title": "Most was gained on {skill}: {change:+.0f} points",
     "gain_title_none": "No skill's change can be told from chance",
     "gain_alternative": "Change in points of 100 by skill, with limits: {values}.",
-    "over_title": "People are surer than they are right, by {points:.0f} points",
-    "under_title": "People are right more often than they think, by {points:.0f} points",
-    "even_title": "People are about as sure as they are right",
+    "group_over": "People are surer than they are right, by {points:.0f} points",
+    "group_under": "People are right more often than they think, by {points:.0f} points",
+    "group_even": "People are about as sure as they are right",
+    "own_over": "You are surer than you are right, by {points:.0f} points",
+    "own_under": "You are right more often than you think, by {points:.0f} points",
+    "own_even": "You are about as sure as you are right",
     "calibration_alternative": "Share right by certainty stated, with limits and number of answers: {values}.",
     "even": "sure = right",
 }
@@ -314,21 +317,20 @@ def gain_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None
     return Chart("gain_by_skill", "gain_by_skill", title, Message("gain_alternative", {"values": values}), spec)
 
 
-def curve_of(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def curve_of(rows: tuple[dict[str, Any], ...], canvas: Canvas, *, own: bool = False) -> Chart | None:
+    """Of a group, or with `own` of the one person who sees it; None where no certainty has enough answers for a point."""
     drawn = [row for row in rows if row["answers"] >= LEAST_DRAWN]
     if not drawn:
         return None
     values = "; ".join(f"{percent(row['said'])} sure: {row['right']} of {row['answers']} right" for row in drawn)
+    alternative = Message("calibration_alternative", {"values": values})
     spec = calibration_curve(rows, canvas, WORDS["even"])
-    return Chart(
-        "calibration", "calibration", curve_title(rows), Message("calibration_alternative", {"values": values}), spec
-    )
+    return Chart("calibration", "calibration", curve_title(rows, own), alternative, spec)
 
 
-def curve_title(rows: tuple[dict[str, Any], ...]) -> Message:
+def curve_title(rows: tuple[dict[str, Any], ...], own: bool) -> Message:
     """Over all answers with a certainty; within five points counts as even."""
     n = sum(row["answers"] for row in rows)
     gap = 100 * sum(row["said"] * row["answers"] - row["right"] for row in rows) / n
-    if abs(gap) < 5:
-        return Message("even_title")
-    return Message("over_title" if gap > 0 else "under_title", {"points": abs(gap)})
+    said = "even" if abs(gap) < 5 else ("over" if gap > 0 else "under")
+    return Message(f"{'own' if own else 'group'}_{said}", {"points": abs(gap)})

@@ -3,8 +3,19 @@
 from django.db import models
 
 from analysis.findings import Findings
-from curriculum.items import AnyItem
+from curriculum.items import AnyItem, ItemsFile
+from curriculum.models import Curriculum
 from curriculum.queries import items_of
+
+PINNED: dict[tuple[str, int], ItemsFile] = {}
+
+
+def pinned_items(curriculum: Curriculum, module: int) -> ItemsFile:
+    """Read once per process: a curriculum is named by the hash of its content, which never changes."""
+    key = (curriculum.digest, module)
+    if key not in PINNED:
+        PINNED[key] = items_of(curriculum, module)
+    return PINNED[key]
 
 
 class When(models.TextChoices):
@@ -41,7 +52,7 @@ class Paper(models.Model):
 
     def items(self, form: str) -> tuple[AnyItem, ...]:
         """What form A or B asks. Raises curriculum.queries.NoSuchContent."""
-        return items_of(self.curriculum, self.module).paper(form)
+        return pinned_items(self.curriculum, self.module).paper(form)
 
 
 class Sitting(models.Model):

@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("curriculum.urls")),
     path("", include("datasets.urls")),
     path("", include("workshops.urls")),
+    path("", include("assessments.urls")),
     path("", include("reports.urls")),
 ]

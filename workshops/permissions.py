@@ -39,7 +39,7 @@ def is_one_of(*roles: Role) -> Predicate:
 
 
 @predicate
-def is_asked(person: Person, thing: Run | Decision) -> bool:
+def is_asked(person: Person, thing: Thing) -> bool:
     """Enrolled as a participant, whatever else in the organisation."""
     enrolment = enrolment_of(person, program_of(thing))
     return enrolment is not None and enrolment.role == Role.PARTICIPANT
@@ -73,3 +73,7 @@ add_perm("workshops.add_dissent", sits_in)
 add_perm("workshops.state_probability", is_asked)
 add_perm("workshops.view_register", sees_map)
 add_perm("workshops.mark_action", runs)
+# What other apps ask about a program by name.
+add_perm("workshops.run_program", runs)
+add_perm("workshops.answer_in_program", is_asked)
+add_perm("workshops.sit_in_program", sits_in)
