@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Person, Role
+from reports.learning import learned_in, page_of
 from reports.models import Kind, Output, Reading
 from reports.queries import newest_outputs
 from reports.standing import NOT_SHOWN, Standing, standing_of
@@ -56,6 +57,7 @@ def sponsor_page(program: Program, person: Person) -> dict[str, Any]:
         "others": [(NAMES[state], n) for state, n in standing.states.items() if state in NAMES],
         "not_shown": NOT_SHOWN,
         "decisions": standing.decisions[:FIRST_DECISIONS],
+        "learned": [page_of(learned) for learned in learned_in(program, standing.modules_begun)],
         "coming": standing.coming[:FIRST_COMING],
         "shelf": shelf,
         "lead": lead_of(shelf, is_sponsor),

@@ -68,6 +68,11 @@ class Standing:
         return len({session.module for session in self.held})
 
     @property
+    def modules_begun(self) -> list[tuple[int, str]]:
+        """(number, title) of the modules that have a session: their papers may have been sat."""
+        return [(leg.number, leg.title) for leg in self.legs if leg.sessions]
+
+    @property
     def exercises(self) -> tuple[int, int]:
         """Decided, and on the agenda, of the sessions that were held."""
         runs = [

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from analysis import answers, catalogue
+from analysis.answers import choice
 from analysis.charts import PAPER, svg, use_fonts
 from analysis.findings import Chart
 from reports.composing.record import Record
@@ -15,7 +16,7 @@ from reports.fonts import SANS_FAMILIES
 
 SHEET = replace(PAPER, font=", ".join(SANS_FAMILIES))
 SIZE = re.compile(r'(?<=[ ])(width|height)="([\d.]+)"')
-CLOSING_CHART = "room_choice"  # its votes stand beside the options
+CLOSING_CHART = choice.TABLE  # its votes stand beside the options
 
 
 @dataclass(frozen=True)

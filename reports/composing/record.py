@@ -56,11 +56,16 @@ class Record:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """What the exercise calls its categories, settings and options, by key: evidence speaks of them by key."""
-        parameters = [each["parameters"] for each in self.content["instruments"]]
+        """What the exercise calls its categories, settings and options, by key: evidence speaks of them by key.
+
+        A choice that is asked besides the closing one is called by its question.
+        """
+        asked = self.content["instruments"]
+        parameters = [each["parameters"] for each in asked]
         lists = [each.get(name) or () for each in parameters for name in ("categories", "settings")]
         named = [entry for entries in [*lists, self.content["options"]] for entry in entries if isinstance(entry, dict)]
-        return {entry["key"]: entry["name"] for entry in named if "key" in entry}
+        questions = {each["key"]: f"“{each['parameters']['prompt']}”" for each in asked if each["kind"] == "choice"}
+        return questions | {entry["key"]: entry["name"] for entry in named if "key" in entry}
 
     @cached_property
     def findings(self) -> Findings | None:

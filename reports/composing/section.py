@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
+from analysis.answers import choice
 from reports.composing import space
 from reports.composing.evidence import evidence
 from reports.composing.numbers import interval, say
 from reports.composing.pictures import pictures_of
 from reports.composing.record import ROOM_FIGURE, Record
 from reports.composing.room import room
-from reports.composing.tables import ROOM
 from reports.composing.verdict import verdict_of
 
 SHOWN_FIGURES = 3
@@ -100,8 +100,8 @@ def fitted(choices: list[Context], left: float) -> list[Context]:
 
 
 def closing_rows(record: Record) -> list[Context]:
-    tables = [table for table in (record.spoken or {}).get("tables", ()) if table["key"].startswith(ROOM)]
-    rows = [row for table in tables for row in table["rows"] if "option_key" in row]
+    tables = [table for table in (record.spoken or {}).get("tables", ()) if table["key"] == choice.TABLE]
+    rows = [row for table in tables for row in table["rows"]]
     return [row for row in rows if row["round"] == max(str(each["round"]) for each in rows)]
 
 

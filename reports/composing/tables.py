@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from analysis.answers import estimate, rate, rows, threshold
+from analysis.answers import choice, estimate, rate, rows, threshold
 from reports.composing import marks
 from reports.composing.numbers import NOTHING, interval, say
 
@@ -96,6 +96,8 @@ def room_table(table: Spoken, currency: str = "", names: Names = MappingProxyTyp
         return settings_table(table, currency) if table["key"] == threshold.TABLE else None
     if table["key"] == rows.TABLE:
         return proposals_table(table)
+    if table["key"].startswith(choice.OWN):
+        return choice_table(table)
     if layout := MARKS.get(table["key"]):
         return in_lines(table, *layout(table, currency))
     if {"item", "category", "people"} <= keys:
@@ -134,6 +136,22 @@ def class_table(table: Spoken) -> Printable:
     label = next(column["label"] for column in table["columns"] if column["key"] == "item")
     heads = [Cell(label), *(Cell(name, True) for name in classes)]
     return Printable(f"{table['title']}: people{both(rounds)}", heads, rows)
+
+
+def choice_table(table: Spoken) -> Printable:
+    """Alternatives down; people and median confidence of each round."""
+    rounds = rounds_of(table)
+    found = {(str(row["round"]), row["option_key"]): row for row in table["rows"]}
+    labels = {column["key"]: column["label"] for column in table["columns"]}
+    measures = ("people", "median_confidence")
+    alternatives = {row["option_key"]: row["option"] for row in table["rows"]}
+    lines = [
+        [name, *(movement([found.get((turn, key), {}).get(one) for turn in rounds]) for one in measures)]
+        for key, name in alternatives.items()
+    ]
+    heads = [labels["option"], labels["people"], f"{labels['median_confidence']}, %"]
+    printed = in_lines(table, heads, lines)
+    return Printable(f"{printed.caption}{both(rounds)}", printed.heads, printed.rows)
 
 
 def rank_table(table: Spoken) -> Printable:

@@ -106,11 +106,12 @@ def ranges(parameters: Context) -> Context:
 
 
 def alternatives(parameters: Context) -> Context:
-    """One box to tick among the alternatives, and how sure one is."""
+    """A row an alternative, a box to tick one of them for each answer, and beside it how sure one is."""
     return {
         "kind": "choice",
         "prompt": parameters["prompt"],
         "items": parameters["items"],
+        "turns": ["First answer", "Second answer"] if parameters["rounds"] > 1 else ["Answer"],
         "reason": parameters.get("ask_reason", ""),
     }
 

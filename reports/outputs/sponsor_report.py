@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from accounts.models import AuditChain
 from reports.composing.document import Composed
-from reports.composing.learning import learned_in
+from reports.composing.learning import lesson
 from reports.composing.numbers import NOTHING, count, day
 from reports.composing.opening import Count, Cover, cover_motif, live_page
 from reports.composing.people import functions_of
 from reports.composing.receipts import receipts_of, tables_of
 from reports.composing.register import STATES, entries_of
 from reports.composing.sponsor import coming_rows, documents_of, stages_of, votes_of, watched_of
+from reports.learning import learned_in
 from reports.models import Order
 from reports.outputs.decision_register import foot_of
 from reports.standing import NOT_SHOWN, Standing, standing_of
@@ -39,7 +40,7 @@ def document(order: Order, chain: AuditChain | None) -> Composed:
             "objectives": program.objectives.all(),
             "entries": entries,
             "votes": votes_of(entries),
-            "learned": learned_in(standing),
+            "lessons": [lesson(learned) for learned in learned_in(program, standing.modules_begun)],
             "watched": watched_of(standing, entries),
             "fired": standing.fired,
             "coming": coming_rows(standing),

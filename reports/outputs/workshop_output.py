@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from accounts.models import AuditChain
+from curriculum.queries import modules_of
 from reports.composing.back import back_context
 from reports.composing.document import Composed
 from reports.composing.front import front_context
+from reports.composing.learning import Lesson, lesson
 from reports.composing.record import Record, read_record
 from reports.composing.section import section_context
 from reports.composing.worksheet import worksheet_context
+from reports.learning import learned_in
 from reports.models import Order, Section
 from workshops.actions.evidence import freeze_evidence
 from workshops.models import Decision, Run, Session
@@ -62,6 +65,7 @@ def document(order: Order, chain: AuditChain | None) -> Composed:
         "created": order.created_at.isoformat(timespec="seconds"),
         "front": front_context(order, session, records),
         "back": back | {"audit": chain},
+        "lessons": lessons_of(session),
         "records": records,
         "sections": [html_of(section, record) for section, record in zip(sections, records, strict=True)],
         "furthers": [section.further_html for section in sections],
@@ -77,6 +81,13 @@ def document(order: Order, chain: AuditChain | None) -> Composed:
         "first_sheet": f"sheet-{worksheets[0].run.position}" if worksheets else "",
     }
     return Composed(render_to_string("print/document.html", context), back["participation"]["functions"].behind)
+
+
+def lessons_of(session: Session) -> list[Lesson]:
+    """What people learned in the session's module; empty where nothing is known."""
+    titles = {each.module: each.title for each in modules_of(session.program.curriculum)}
+    module = (session.module, titles.get(session.module, session.title))
+    return [lesson(learned) for learned in learned_in(session.program, [module])]
 
 
 def record_of(section: Section, session: Session) -> Record:

@@ -15,7 +15,10 @@ OWN_PAGES = {
     "workshops:program": ("participant", "sponsor"),
     "workshops:programs": ("participant", "sponsor"),
     "workshops:session": ("participant",),
+    "reports:program": ("sponsor",),
     "reports:session": ("participant", "sponsor"),
+    "assessments:papers": ("participant",),
+    "reports:sponsor": ("participant", "sponsor"),
 }
 LEFT_OUT = {"healthz"}  # a word for machines
 

@@ -27,6 +27,7 @@ pytestmark = [
 ]  # fmt: skip
 SHOTS = os.environ.get("CHARTROOM_SHOTS", "")
 GERMAN = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamter"
+OF_PROGRAM = ("workshops", "datasets", "curriculum", "reports")
 LONG_PROGRAM = f"{GERMAN[:60]} program"
 
 
@@ -48,7 +49,7 @@ def nothing(_folder):
             enrol(program=program, membership=membership, role=role)
         people[str(role.value)] = person
     known = {"program_id": program.pk, "slug": organisation.slug, "number": 4, "key": "4.1"}
-    return people, lambda name: known if name.split(":")[0] in ("workshops", "datasets", "curriculum") else {}, []
+    return people, lambda name: known if name.split(":")[0] in OF_PROGRAM else {}, []
 
 
 def one(folder):
@@ -73,7 +74,7 @@ def much(_folder):
     people["answering"] = Person.objects.get(email=next(one.email for one in PARTICIPANTS if one.key == "rosa"))
     room = reverse("workshops:run", args=[sample.coming.runs.get().pk])
     answering = [Look("room", role, room) for role in ("facilitator", "participant", "answering")]
-    return people, lambda name: {} if name.split(":")[0] in ("accounts", "reports", "jobs") else known, answering
+    return people, lambda name: {} if name.split(":")[0] in ("accounts", "jobs") else known, answering
 
 
 STATES = {"nothing": nothing, "one": one, "much": much}
