@@ -54,6 +54,9 @@ class Paper(models.Model):
         """What form A or B asks. Raises curriculum.queries.NoSuchContent."""
         return pinned_items(self.curriculum, self.module).paper(form)
 
+    def skill_name(self, item: AnyItem) -> str:
+        return pinned_items(self.curriculum, self.module).skills[item.skill]
+
 
 class Sitting(models.Model):
     """One participant with one paper. Its form is drawn when it begins; the other paper then has the other form."""

@@ -162,15 +162,10 @@ def rows_of(sitting: Sitting, standing: dict[str, Response]) -> Iterable[dict[st
             "when": str(sitting.paper.when),
             "form": sitting.form,
             "item": item.id,
-            "skill": skill_name(item.skill),
+            "skill": sitting.paper.skill_name(item),
             "score": score(item, payload.get("answer")),
             "certainty": None if certainty is None else certainty / 100,
         }
-
-
-def skill_name(key: str) -> str:
-    """'queue-and-wait' as 'Queue and wait'."""
-    return key.replace("-", " ").capitalize()
 
 
 def answers_digest(frame: pd.DataFrame) -> str:

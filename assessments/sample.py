@@ -1,8 +1,8 @@
 """The sample cohort's papers of module 4: everybody sat both, most gained, some are surer than they are right.
 
-Who answers what is drawn from a seed, so that the sample is the same wherever it is made. Planted: the cohort is at
-about 42 of 100 points before and 64 after; the gain is largest on the cause of a stage and on comparable reviews, and
-nothing is gained on gates; every third person states a certainty that is far too high.
+Who answers what is drawn from a seed, so that the sample is the same wherever it is made. Planted: people know
+about a quarter of the items before and half of them after; the gain is largest on the cause of a stage and on comparable
+reviews, and nothing is gained on gates; every third person states a certainty that is far too high.
 """
 
 from datetime import timedelta
@@ -21,9 +21,9 @@ from curriculum.queries import assessed_modules
 
 MODULE = 4
 SEED = 41
-BEFORE = 0.40  # chance of knowing, before
+BEFORE = 0.26  # chance of knowing, before
 GAIN = {"stage-specific-cause": 0.42, "comparable-reviews": 0.38, "gate-value": 0.0}
-USUAL_GAIN = 0.22
+USUAL_GAIN = 0.3
 PEOPLE_APART = 0.12
 OVERCONFIDENT = 3  # every third person
 OPENED, CLOSED = 18, 9  # days ago: the papers before and after the workshop
@@ -67,7 +67,7 @@ def payload_of(item: AnyItem, sitting: Sitting, place: int, talent: float, draw:
     gain = GAIN.get(item.skill, USUAL_GAIN) if sitting.paper.when == When.AFTER else 0.0
     chance = min(0.95, max(0.05, BEFORE + gain + talent))
     answer = right(item) if draw.random() < chance else wrong(item, draw)
-    sure = chance + (0.3 if place % OVERCONFIDENT == 0 else 0.0) + draw.gauss(0.05, 0.12)
+    sure = chance + (0.4 if place % OVERCONFIDENT == 0 else 0.0) + draw.gauss(0.05, 0.12)
     return {"answer": answer, "certainty": min(CERTAINTIES, key=lambda level: abs(level - 100 * sure)), "later": False}
 
 

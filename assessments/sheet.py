@@ -8,7 +8,7 @@ from typing import Any
 from assessments.answering import CERTAINTIES, said
 from assessments.marking import is_complete, score
 from assessments.models import Paper, Response, Sitting, When
-from assessments.queries import skill_name, standing_responses
+from assessments.queries import standing_responses
 from curriculum.items import AnyItem, Matching, Multiple, Numeric, Ordering, Single
 
 TEMPLATES = {Single: "options", Multiple: "options", Matching: "matching", Numeric: "number", Ordering: "order"}
@@ -53,10 +53,6 @@ class Place:
     @property
     def question(self) -> str:
         return asked(self.item)[0]
-
-    @property
-    def skill(self) -> str:
-        return skill_name(self.item.skill)
 
 
 @dataclass(frozen=True)
@@ -146,6 +142,7 @@ def result_of(sheet: Sheet) -> list[dict[str, Any]]:
     return [
         {
             "place": place,
+            "skill": sheet.sitting.paper.skill_name(place.item),
             "points": round(100 * score(place.item, place.payload["answer"])),
             "given": said(place.item, place.payload["answer"]),
             "right": said(place.item, right_answer(place.item)),

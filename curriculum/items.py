@@ -186,9 +186,10 @@ AnyItem = Single | Multiple | Matching | Numeric | Ordering
 
 
 class ItemsFile(Strict):
-    """All items of a module."""
+    """All items of a module. skills: what each skill is called, by its key."""
 
     module: ModuleNumber
+    skills: dict[str, Text]
     items: Annotated[tuple[Item, ...], Field(min_length=2)]
 
     def paper(self, form: str) -> tuple[AnyItem, ...]:
@@ -210,6 +211,8 @@ def check_items(file: ItemsFile) -> Iterator[Fault]:
     for number, item in enumerate(file.items):
         for field, code, message in item.faults():
             yield Fault(code, f"{item.id}: {message}", ("items", number, field))
+        if item.skill not in file.skills:
+            yield Fault("unnamed_skill", f"{item.id}: skills does not name {item.skill}", ("items", number, "skill"))
         if not item.exercise.startswith(f"{file.module}."):
             yield Fault("other_module", f"{item.id} is of another module", ("items", number, "exercise"))
         if first.setdefault(item.id, number) != number:

@@ -101,6 +101,17 @@ TABLE = {
     "workshops:remove": Row(NOT_ALLOWED, "302 404 403 403 403 302 302 302"),
     "workshops:close_decision": Row(NOT_ALLOWED, "302 404 403 403 403 302 302 302"),
     "workshops:mark_action": Row(NOT_ALLOWED, "302 404 403 403 403 302 302 302"),
+    # --- papers: who runs the program opens and closes them, who is asked sits them; a sitting is its person's alone --
+    "assessments:papers": Row("302 404 403 200 403 200 200 200"),
+    "assessments:open_paper": Row(NOT_ALLOWED, "302 404 403 403 403 422 422 422"),
+    "assessments:close_paper": Row(NOT_ALLOWED, "302 404 403 403 403 302 302 302"),
+    "assessments:start_sitting": Row(NOT_ALLOWED, "302 404 403 302 403 403 403 403"),
+    "assessments:sitting": Row("302 404 403 200 403 403 403 403"),
+    "assessments:item": Row("302 404 403 200 403 403 403 403"),
+    "assessments:save_response": Row(NOT_ALLOWED, "302 404 403 422 403 403 403 403"),
+    "assessments:finish_sitting": Row(NOT_ALLOWED, "302 404 403 302 403 403 403 403"),
+    "assessments:learning": Row("302 404 403 200 403 200 200 200"),
+    "assessments:order_learning": Row(NOT_ALLOWED, "302 404 403 403 403 302 302 302"),
     # --- documents: whoever is in the program takes them away, who runs it orders them -------------------------------
     "reports:session": Row("302 404 403 200 200 200 200 200"),
     "reports:order": Row(NOT_ALLOWED, "302 404 403 403 403 422 422 422"),

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from accounts.actions.people import add_member, create_organisation, find_or_create_person
 from accounts.models import Organisation, Person, Role
+from assessments.actions import open_paper, start_sitting
+from assessments.models import Sitting
 from datasets.actions.imports import import_paths
 from datasets.models import Import
 from reports.actions.orders import order_output
@@ -40,6 +42,7 @@ class World:
     decision: Decision
     imported: Import
     output: Output
+    sitting: Sitting
     people: dict[str, Person] = field(default_factory=dict)
 
     @property
@@ -70,6 +73,13 @@ OF_APP = {
         "run_id": world.run.pk,
         "action_id": world.decision.actions.get().pk,
         "code": world.session.join_code,
+    },
+    "assessments": lambda world: {
+        "program_id": world.program.pk,
+        "module": 4,
+        "paper_id": world.sitting.paper_id,
+        "sitting_id": world.sitting.pk,
+        "item_id": world.sitting.paper.items(world.sitting.form)[0].id,
     },
     "reports": lambda world: {
         "program_id": world.program.pk,
@@ -116,7 +126,8 @@ def make_world(name, curriculum, table):
     )
     run, decision = make_decision(session)
     output = make_output(session, people["co_facilitator"])
-    return World(organisation, program, session, run, decision, imported, output, people)
+    sitting = make_sitting(program)
+    return World(organisation, program, session, run, decision, imported, output, sitting, people)
 
 
 def make_people(organisation, program):
@@ -141,6 +152,12 @@ def make_decision(session):
     add_tripwire(decision=decision, figure="win_rate", op="<", threshold=0.2, window=window, min_n=30)
     add_action(decision=decision, what="Call ten lost customers", who="Ines", due_on=date(2027, 1, 15))
     return run, decision
+
+
+def make_sitting(program):
+    """The participant's, just begun, of the paper before module 4, which is open."""
+    paper = open_paper(program=program, module=4, when="before")
+    return start_sitting(paper=paper, enrolment=program.enrolments.get(role=Role.PARTICIPANT))
 
 
 def make_output(session, ordered_by):
