@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 
 class Sizes(NamedTuple):
-    """runs: simulated data sets per stated rate. examples: of a property. seeds: of the sample company. walks: exercises
-    that are walked in a browser."""
+    """runs: simulated data sets per stated rate. examples: of a property. seeds: of the sample company.
+
+    walks: exercises that are walked in a browser.
+    """
 
     runs: int
     examples: int
