@@ -4,7 +4,7 @@ An exercise keeps its English in `WORDS`, beside the analysis; what many share i
 gettext, with English as the message id.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -43,6 +43,13 @@ SHARED: Words = {
 }
 
 
+def known_as(key: str, names: Container[str]) -> str:
+    """The key itself where it is among `names`, else the family it is of: `room_choice_*` for `room_choice_method`."""
+    parts = key.split("_")
+    families = ("_".join(parts[:many]) + "_*" for many in range(len(parts) - 1, 0, -1))
+    return next((each for each in (key, *families) if each in names), key)
+
+
 def mid_sentence(name: str) -> str:
     """A name as it stands within a sentence: "Our work" as "our work", but "CRM data" as it is."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
@@ -50,13 +57,17 @@ def mid_sentence(name: str) -> str:
 
 @dataclass(frozen=True)
 class Wording:
-    """Says findings with the words of one exercise. An unknown key or code is a KeyError: nothing goes unnamed."""
+    """Says findings with the words of one exercise. An unknown key or code is a KeyError: nothing goes unnamed.
+
+    Keys that end in the key of an instrument have words for their family, such as `room_choice_*`.
+    """
 
     words: Words
     translate: Callable[[str], str] = str
 
     def name(self, key: str) -> str:
-        return self.translate(self.words[key] if key in self.words else SHARED[key])
+        known = known_as(key, self.words)
+        return self.translate(self.words[known] if known in self.words else SHARED[known])
 
     def say(self, message: Message) -> str:
         return self.name(message.code).format_map(message.arguments)

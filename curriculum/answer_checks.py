@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from curriculum.instruments import (
     AnyInstrument,
+    Choice,
+    ItemSource,
     PracticeCase,
     Rate,
     RowsCheck,
@@ -103,6 +105,7 @@ def check_apart(instruments: tuple[AnyInstrument, ...]) -> Iterator[Fault]:
     criteria = {
         criterion.key for each in instruments if isinstance(each, Rate) for criterion in each.parameters.criteria
     }
+    yield from called_like_a_choice(instruments)
     has_rows = False
     for number, instrument in enumerate(instruments):
         loc = ("instruments", number)
@@ -113,6 +116,18 @@ def check_apart(instruments: tuple[AnyInstrument, ...]) -> Iterator[Fault]:
                 yield Fault("rows_twice", "an exercise asks for rows once", (*loc, "kind"))
             has_rows = True
             yield from apart(criteria, [each.key for each in instrument.parameters.columns], loc, "columns")
+
+
+def called_like_a_choice(instruments: tuple[AnyInstrument, ...]) -> Iterator[Fault]:
+    """The item of a choice is its own key, so that no item of another instrument may be called like it."""
+    choices = {instrument.key for instrument in instruments if isinstance(instrument, Choice)}
+    for number, instrument in enumerate(instruments):
+        items = getattr(instrument.parameters, "items", None) or ()
+        names = items.fallback if isinstance(items, ItemSource) else items
+        for place, name in enumerate(names):
+            if name in choices:
+                message = f"{name} is the key of a choice in this exercise"
+                yield Fault("repeated_key", message, ("instruments", number, "parameters", "items", place))
 
 
 def apart(taken: set[str], keys: list[str], loc: Loc, field: str) -> Iterator[Fault]:

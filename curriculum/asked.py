@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from curriculum.instruments import (
+    Alternative,
     AnyInstrument,
     ChoiceParameters,
     ClassifyParameters,
@@ -92,7 +93,12 @@ def criteria(parameters: RateParameters) -> tuple[Entry, ...]:
 
 
 def alternatives(parameters: ChoiceParameters) -> tuple[Entry, ...]:
-    return tuple(Entry(item.name, item.means or "") for item in parameters.items)
+    return tuple(Entry(item.name, gloss_of(item)) for item in parameters.items)
+
+
+def gloss_of(item: Alternative) -> str:
+    """What it means, and what it costs."""
+    return " ".join(filter(None, (item.means, f"(costs: {item.cost})" if item.cost else "")))
 
 
 def settings(parameters: ThresholdParameters) -> tuple[Entry, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from curriculum.answer_checks import check_apart, check_rows, check_threshold
+from curriculum.answer_checks import check_answer_of, check_apart, check_rows, check_threshold
 from curriculum.document import Document, Section
-from curriculum.instruments import Classify, Items, ItemSource, PracticeCase, Rank, RowsOf
+from curriculum.instruments import Choice, Classify, Estimate, Items, ItemSource, PracticeCase, Rank, Rate, RowsOf
 from curriculum.problems import Fault, Loc
 from curriculum.schema import ExerciseFile, ScriptedStep, scripted_steps
 from curriculum.wording import FEWEST, MOST, banned_words, count_words
@@ -73,7 +73,7 @@ def check_instruments(file: ExerciseFile) -> Iterator[Fault]:
         loc = ("instruments", number)
         if instrument.key == "decision":
             yield Fault("reserved_key", "decision is the key of the closing choice", (*loc, "key"))
-        if isinstance(instrument, Classify | Rank | RowsOf) and instrument.parameters.items:
+        if isinstance(instrument, Classify | Rank | Rate | Estimate | RowsOf) and instrument.parameters.items:
             yield from check_items(instrument.parameters.items, (*loc, "parameters", "items"))
         if check := OF_KIND.get(instrument.kind):
             yield from check(instrument, loc)
@@ -113,8 +113,22 @@ def check_practice(case: PracticeCase, keys: list[str], loc: Loc) -> Iterator[Fa
         yield Fault("unknown_category", "what tempts is the right answer", (*loc, "tempting"))
 
 
+def check_alternatives(instrument: Choice, loc: Loc) -> Iterator[Fault]:
+    """Keys and names once each; practice cases are answered by an alternative, and tempt to another."""
+    inside, items = (*loc, "parameters"), instrument.parameters.items
+    yield from repeated("items", (item.key for item in items), inside)
+    yield from check_items(tuple(item.name for item in items), (*inside, "items"))
+    for number, case in enumerate(instrument.practice):
+        yield from check_answer_of(case, [item.key for item in items], (*loc, "practice", number))
+
+
+def check_criteria(instrument: Rate, loc: Loc) -> Iterator[Fault]:
+    yield from repeated("criteria", (each.key for each in instrument.parameters.criteria), (*loc, "parameters"))
+
+
 OF_KIND: dict[str, Callable[[Any, Loc], Iterator[Fault]]] = {
-    "classify": check_categories, "threshold": check_threshold, "rows": check_rows,
+    "choice": check_alternatives, "classify": check_categories, "threshold": check_threshold, "rows": check_rows,
+    "rate": check_criteria,
 }  # fmt: skip
 
 

@@ -103,10 +103,16 @@ def offered(content: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     items = {
         item["key"]: values_of(instrument)
         for instrument in content["instruments"]
-        if instrument["kind"] != "rows"
+        if instrument["kind"] not in ("rows", "choice")
         for item in instrument["parameters"].get("items") or instrument["parameters"].get("settings") or ()
     }
+    items |= {each["key"]: alternatives(each) for each in content["instruments"] if each["kind"] == "choice"}
     return items | {CLOSING: frozenset(option["key"] for option in content["options"])}
+
+
+def alternatives(instrument: Mapping[str, Any]) -> frozenset[str]:
+    """A choice is answered by one of them: in a file the item is the instrument's key."""
+    return frozenset(item["key"] for item in instrument["parameters"]["items"])
 
 
 def values_of(instrument: Mapping[str, Any]) -> frozenset[str]:

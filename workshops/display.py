@@ -186,11 +186,16 @@ def case_of(row: Mapping[Any, Any], content: Mapping[str, Any]) -> tuple[str, st
 def names_in(content: Mapping[str, Any]) -> dict[str, str]:
     """{key: name} of all items, categories, options, settings and abstentions of an exercise, in their order.
 
-    What people wrote beside the rows of a table stands under its key, which has no name.
+    What people wrote beside the rows of a table stands under its key, which has no name; what they wrote beside a
+    choice under its question.
     """
     lists: list[Any] = [content["options"]]
     for instrument in content["instruments"]:
         parameters = instrument["parameters"]
         lists += [parameters.get("items", []), parameters.get("categories", []), [parameters.get("abstain") or {}]]
-        lists += [parameters.get("settings", []), [{"key": instrument["key"], "name": ""}]]
+        lists += [parameters.get("settings", []), [{"key": instrument["key"], "name": question_of(instrument)}]]
     return {each["key"]: each["name"] for entries in lists for each in entries if "key" in each}
+
+
+def question_of(instrument: Mapping[str, Any]) -> str:
+    return str(instrument["parameters"]["prompt"]) if instrument["kind"] == "choice" else ""

@@ -5,6 +5,7 @@ from typing import Any
 
 from analysis.answers import HIDDEN
 from analysis.units import unit_in
+from analysis.wording import known_as
 
 Spoken = dict[str, Any]
 UNITS = {"fraction": "%", "days": " days", "percent": " %"}
@@ -53,7 +54,8 @@ def number(value: Any, unit: str) -> str:
 
 def table_lines(table: Spoken) -> list[str]:
     """Columns as wide as their widest cell."""
-    columns = [column for column in table["columns"] if column["key"] not in HIDDEN.get(table["key"], ())]
+    hidden = HIDDEN.get(known_as(table["key"], HIDDEN), ())
+    columns = [column for column in table["columns"] if column["key"] not in hidden]
     head = [column["label"] for column in columns]
     rows = [[cell(row[column["key"]], unit_in(column["unit"], row)) for column in columns] for row in table["rows"]]
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]

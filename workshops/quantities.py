@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from analysis.answers import HIDDEN
 from analysis.units import OF_ROW, unit_in
+from analysis.wording import known_as
 
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF ", "SEK": "SEK "}
 LARGE = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
@@ -64,7 +65,7 @@ def figure_said(figure: Mapping[str, Any], currency: str) -> dict[str, Any]:
 
 def table_said(table: Mapping[str, Any], currency: str) -> dict[str, Any]:
     """A table of spoken findings as components/ledger.html takes it."""
-    hidden = HIDDEN.get(table["key"], ())
+    hidden = HIDDEN.get(known_as(table["key"], HIDDEN), ())
     columns = [column for column in table["columns"] if column["key"] not in hidden]
     numeric = {column["key"]: is_numeric(table["rows"], column["key"]) for column in columns}
     return {

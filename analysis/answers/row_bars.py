@@ -1,4 +1,7 @@
-"""Bars of rows with long names: the name stands above its bar, on a phone in two lines, and the number after it."""
+"""Bars of rows with long names: the name stands above its bar, on a phone in two lines, and the number after it.
+
+What was counted in an earlier round stands around its bar as a hollow one.
+"""
 
 from collections.abc import Sequence
 from textwrap import wrap
@@ -13,15 +16,21 @@ LETTER = 0.58  # of the size, a letter of running text
 
 
 def row_bars(rows: Sequence[dict[str, Any]], canvas: Canvas) -> dict[str, Any]:
-    """rows: label, value, and `of`, the total that the value is a part of, or None. Those that lead are accented."""
+    """rows: label, value, and `of`, the total that the value is a part of, or None. Those that lead are accented.
+
+    Where there was an earlier round, also `before`: the value as it was then.
+    """
     drawn = [row | {"place": place} | words(row, canvas) for place, row in enumerate(rows[:MOST])]
-    most = max([row["of"] or row["value"] for row in drawn] + [1])
+    most = max([max(row["of"] or row["value"], row.get("before", 0)) for row in drawn] + [1])
     step = canvas.size * (1.3 * max(row["lines"] for row in drawn) + 1.6)
     # Room at the right for the number after the longest bar.
-    scale = alt.Scale(domain=[0, most * canvas.width / (canvas.width - 5 * canvas.size)], nice=False)
+    after = canvas.size * (8 if any("before" in row for row in rows) else 5)
+    scale = alt.Scale(domain=[0, most * canvas.width / (canvas.width - after)], nice=False)
     x, y = alt.X("value:Q", scale=scale, axis=None), alt.Y("place:O", axis=None)
     base = alt.Chart(alt.InlineData(values=drawn)).encode(y=y)
     layers = [*bars(base, x, rows, canvas), *names(base, canvas)]
+    if any("before" in row for row in rows):
+        layers.append(hollow_bars(base, scale, canvas))
     return house(alt.layer(*layers).properties(width=canvas.width - 4, height=step * len(drawn)), canvas)
 
 
@@ -31,7 +40,9 @@ def words(row: dict[str, Any], canvas: Canvas) -> dict[str, Any]:
     lines = wrap(row["label"], width, max_lines=2 if canvas.narrow else 1, placeholder=" …") or [""]
     total = "" if row["of"] is None else f" of {row['of']}"
     first, last = (lines[0], lines[1]) if len(lines) > 1 else ("", lines[0])
-    return {"first": first, "last": last, "lines": len(lines), "text": f"{row['value']}{total}"}
+    before = f"{row['before']}, then " if "before" in row else ""
+    ends = {"first": first, "last": last, "lines": len(lines), "after": max(row["value"], row.get("before", 0))}
+    return ends | {"text": f"{before}{row['value']}{total}"}
 
 
 def bars(base: alt.Chart, x: alt.X, rows: Sequence[dict[str, Any]], canvas: Canvas) -> list[Any]:
@@ -41,9 +52,17 @@ def bars(base: alt.Chart, x: alt.X, rows: Sequence[dict[str, Any]], canvas: Canv
     leads = f"datum.of === null ? datum.value > 0 && datum.value === {most} : 2 * datum.value > datum.of"
     hue = alt.condition(leads, alt.value(colour.accent), alt.value(colour.grey))
     drop = 0.8 * size
-    bar = base.mark_bar(height=0.9 * size, yOffset=drop).encode(x=x, color=hue)
-    number = base.mark_text(align="left", dx=0.5 * size, fontWeight=600, yOffset=drop).encode(x=x, text="text:N")
+    height = 0.5 if any("before" in row for row in rows) else 0.9
+    bar = base.mark_bar(height=height * size, yOffset=drop).encode(x=x, color=hue)
+    number = base.mark_text(align="left", dx=0.5 * size, fontWeight=600, yOffset=drop)
+    number = number.encode(x=alt.X("after:Q", scale=x["scale"], axis=None), text="text:N")
     return [bar, number]
+
+
+def hollow_bars(base: alt.Chart, scale: alt.Scale, canvas: Canvas) -> Any:
+    """Around the filled ones, so that gain and loss are seen."""
+    outline = base.mark_bar(height=0.9 * canvas.size, yOffset=0.8 * canvas.size, fill=None, strokeWidth=1.3)
+    return outline.encode(x=alt.X("before:Q", scale=scale, axis=None), stroke=alt.value(canvas.palette.ink2))
 
 
 def names(base: alt.Chart, canvas: Canvas) -> list[Any]:

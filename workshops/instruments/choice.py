@@ -1,6 +1,7 @@
 """`choice`: one option, how sure, and why. Also the closing choice over an exercise's options."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -32,6 +33,8 @@ def form(step: Step, payload: Payload, data: Any = None) -> forms.Form:
     made = ChoiceForm(data, initial=payload.get(step.instrument["key"], {}))
     made.fields["option"].offer(options, gloss="means")  # type: ignore[attr-defined]
     made.fields["confidence"].start_at(lowest(len(options)))  # type: ignore[attr-defined]
+    asked = step.parameters.get("ask_reason")
+    made.fields["reason"].ask(asked if isinstance(asked, str) else "")  # type: ignore[attr-defined]
     return made
 
 
@@ -51,6 +54,16 @@ def is_answered(step: Step, payload: Payload) -> bool:
 def summary(step: Step, payload: Payload) -> str:
     chosen = payload.get(step.instrument["key"], {}).get("option")
     return next((option["name"] for option in step.parameters["items"] if option["key"] == chosen), "")
+
+
+def answer_from(instrument: dict[str, Any], rows: Sequence[Row]) -> dict[str, Any] | None:
+    """What a worksheet holds of one person's long rows; None where none of them is about this choice."""
+    own = [row for row in rows if row["item"] == instrument["key"]]
+    if not own:
+        return None
+    sure = own[0].get("confidence")
+    confidence = None if sure is None or math.isnan(sure) else round(sure)
+    return {"option": own[0]["value"], "confidence": confidence, "reason": own[0].get("reason") or ""}
 
 
 def rows(instrument: dict[str, Any], payload: Payload) -> list[Row]:

@@ -32,6 +32,17 @@ def settings(given: Mapping[str, Sequence[float | None]], reasons: Sequence[str]
     ]
 
 
+def choices(
+    given: Sequence[str], confidence: Sequence[int | None], reasons: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """Answers to a `choice`: of each person the key of an alternative and how sure, in percent."""
+    sentences = list(reasons)
+    return [
+        {"option": option, "confidence": sure, "reason": sentences[place] if place < len(sentences) else ""}
+        for place, (option, sure) in enumerate(zip(given, confidence, strict=True))
+    ]
+
+
 def proposals(given: Sequence[Sequence[Mapping[str, str]]], reasons: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Answers to `rows`: of each person the rows, {column: text or key of a choice}; of given rows with `item`."""
     sentences = list(reasons)
