@@ -72,6 +72,63 @@ def test_what_is_broken_is_named_at_its_line(with_both, old, new, code):
     assert (EXERCISE, line, code) in with_both.problems()
 
 
+CHOICE = """
+- key: method
+  kind: choice
+  parameters:
+    prompt: By which figure shall the two divisions be compared?
+    items: [{key: raw, name: Raw rates, cost: Unlike deals}, {key: mix, name: Rates on a common mix}]
+    rounds: 2
+  practice:
+    - {case: "One division sells only to the state.", key: mix, tempting: raw, why: "Its deals are its own."}
+- key: grains
+  kind: rate
+  parameters:
+    items: [Region, Product]
+    criteria:
+      - {key: use, name: Use, one: none, five: much}
+      - {key: effort, name: Effort, one: none, five: much, kind: cost}
+    abstain: {key: cannot_tell, name: Cannot tell}
+    rounds: 2
+- key: shares
+  kind: estimate
+  parameters:
+    items: [North, South]
+    unit: percent
+    abstain: {key: cannot_say, name: Cannot say}
+    rounds: 2
+"""
+
+
+@pytest.fixture
+def with_choice(folder):
+    folder.change("\nballots: named", f"{CHOICE}\nballots: named")
+    return folder
+
+
+def test_a_choice_a_rating_and_an_estimate_load_clean(with_choice):
+    kinds = load_folder(with_choice.path).exercises["4.1"].kinds
+    assert kinds == "classify + choice + rate + estimate"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("{key: mix, name: Rates on", "{key: raw, name: Rates on", "repeated_key"),
+        ("name: Rates on a common mix", "name: Raw rates", "repeated_item"),
+        ("key: mix, tempting: raw, why", "key: days, tempting: raw, why", "unknown_answer"),
+        ("items: [Region, Product]", "items: [Region, Region]", "repeated_item"),
+        ("{key: effort, name: Effort", "{key: use, name: Effort", "repeated_key"),
+        ("items: [North, South]", "items: [North, North]", "repeated_item"),
+        ("items: [North, South]", "items: [North, method]", "repeated_key"),
+    ],
+    ids=["key", "name", "practice", "rated item", "criterion", "estimated item", "item called like the choice"],
+)
+def test_what_is_broken_in_them_is_named_at_its_line(with_choice, old, new, code):
+    line = with_choice.change(old, new)
+    assert (EXERCISE, line, code) in with_choice.problems()
+
+
 def test_rows_are_asked_for_once(with_both):
     duties = BOTH[BOTH.index("- key: duties") :].replace("duties", "others")
     duties = duties.replace("sales", "legal").replace("remark", "note")

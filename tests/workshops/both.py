@@ -40,12 +40,12 @@ INSTRUMENTS = """instruments:
 """  # noqa: E501 — as a content file has it
 
 
-def load_both(folder):
-    """The shipped content with exercise 4.9 beside it."""
+def load_both(folder, instruments=INSTRUMENTS):
+    """The shipped content with exercise 4.9 beside it; other instruments where a test brings its own."""
     copytree(CONTENT, folder)
     text = (folder / "exercises" / "4.1-where-deals-drop.md").read_text(encoding="utf-8")
     text = text.replace('id: "4.1"', 'id: "4.9"').replace("slug: where-deals-drop", "slug: limits-and-rules")
-    text = re.sub(r"instruments: .*?(?=\nballots:)", lambda _: INSTRUMENTS, text, flags=re.DOTALL)
+    text = re.sub(r"instruments: .*?(?=\nballots:)", lambda _: instruments, text, flags=re.DOTALL)
     text = re.sub(r'(\{step: \d, text: ")', r"\1In short: ", text).replace("\n- *", "\n- *So: ")  # said nowhere else
     for question in ("At which stage did", "Which lost deal on", "Which conversion,"):
         text = text.replace(question, f"In short: {question}")
@@ -92,7 +92,7 @@ def payload_of(run, place):
     return first_payload(place) if round_ == "1" else second_payload(run.content, place)
 
 
-def walk(run, people, program, to, *, voters=None):
+def walk(run, people, program, to, *, voters=None, answer=payload_of):
     """The run at `to`; each round that opens before is answered by these people, the second by `voters` of them."""
     while run.step != to:
         run = advance(run=run, to=next_step(run.step, run.rounds))
@@ -101,5 +101,5 @@ def walk(run, people, program, to, *, voters=None):
             for place, person in enumerate(answering):
                 enrolment = program.enrolments.get(membership__person=person)
                 worksheet = open_worksheet(run=run, enrolment=enrolment)
-                save_answer(worksheet=worksheet, payload=payload_of(run, place), started_from=0, done=True)
+                save_answer(worksheet=worksheet, payload=answer(run, place), started_from=0, done=True)
     return run
