@@ -50,20 +50,30 @@ def overconfidence(answers: pd.DataFrame) -> Figure:
 def calibration_curve(rows: Sequence[dict[str, Any]], canvas: Canvas, even: str) -> dict[str, Any]:
     """Share right over certainty, with limits and counts, and the line on which both are equal, named `even`."""
     size, colour = canvas.size, canvas.palette
-    kept = [row | {"text": f"{row['right']} of {row['answers']}"} for row in rows if row["answers"] >= LEAST_DRAWN]
+    drawn = [row for row in rows if row["answers"] >= LEAST_DRAWN]
+    kept = [
+        row | {"text": f"{row['right']} of {row['answers']}", "above": place % 2 == 0}
+        for place, row in enumerate(drawn)
+    ]
     ticks = [0.0, 0.25, 0.5, 0.75, 1.0]
     x = Across(alt.Scale(domain=[0, 1.12], nice=False), alt.Axis(values=ticks, format=".0%", grid=True))
     y = Upward(alt.Scale(domain=[0, 1], nice=False), alt.Axis(values=ticks, format=".0%", grid=True))
     line = chart_of([{"said": 0.0, "share": 0.0}, {"said": 1.0, "share": 1.0}]).encode(x=x("said"), y=y("share"))
-    name = chart_of([{"said": 0.12, "share": 0.12, "word": even}]).encode(x=x("said"), y=y("share"), text="word:N")
+    name = chart_of([{"said": 0.9, "share": 0.9, "word": even}]).encode(x=x("said"), y=y("share"), text="word:N")
     base = chart_of(kept).encode(x=x("said"))
     layers = [
         line.mark_line(strokeDash=[4, 3], strokeWidth=1.2, color=colour.ink2),
-        name.mark_text(align="left", dx=0.8 * size, color=colour.ink2),
+        name.mark_text(align="right", dx=-0.8 * size, color=colour.ink2),
         base.mark_rule(strokeWidth=1.5, color=colour.accent).encode(y=y("low"), y2="high:Q"),
         base.mark_line(strokeWidth=1.5, color=colour.accent).encode(y=y("share")),
         base.mark_circle(size=90 * (size / 14) ** 2, color=colour.accent, opacity=1).encode(y=y("share")),
-        base.mark_text(align="left", dx=0.6 * size, dy=0.9 * size, fontWeight=600).encode(y=y("share"), text="text:N"),
+        # Above and below in turn: bands stand close, and their counts are wide.
+        base.transform_filter("datum.above")
+        .mark_text(dy=-0.6 * size, fontWeight=600)
+        .encode(y=y("high"), text="text:N"),
+        base.transform_filter("!datum.above")
+        .mark_text(dy=0.8 * size, fontWeight=600)
+        .encode(y=y("low"), text="text:N"),
     ]
     width = min(canvas.width - 4 * size, 34 * size)
     return house(alt.layer(*layers).properties(width=width, height=min(width * 0.75, 20 * size)), canvas)

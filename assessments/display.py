@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from analysis.answers.disclosure import may_show
@@ -18,7 +19,6 @@ from assessments.models import Paper, Sitting
 from assessments.queries import responses_frame
 
 KEPT_SECONDS = 7 * 24 * 3600
-HIDDEN_COLUMNS = {"p_adjusted"}
 HARDEST = 3
 
 
@@ -80,26 +80,49 @@ def drawing(findings: Findings, wide: Chart, narrow: Chart) -> Drawing:
         title=words.say(wide.title),
         wide=svg(wide, DESK, words.say(wide.alternative)),
         narrow=svg(narrow, PHONE, words.say(narrow.alternative)),
-        table=table_said(findings.table(wide.table)),
+        table=(gain_said if wide.table == "gain_by_skill" else table_said)(findings.table(wide.table)),
     )
 
 
 def figure_said(findings: Findings, name: str) -> dict[str, Any]:
     figure = findings.figure(name)
-    said = {limit: number_said(getattr(figure, limit), figure.unit, signed=True) for limit in ("value", "low", "high")}
-    return {"label": wording().name(name), "n": figure.n, **said}
+    scale = 100 if figure.unit == "fraction" else 1
+    limits = {key: getattr(figure, key) for key in ("value", "low", "high")}
+    said = {
+        key: number_said(None if v is None else scale * v, figure.unit.replace("fraction", ""))
+        for key, v in limits.items()
+    }
+    unit = "" if figure.unit == "g" else _("points")
+    return {"label": wording().name(name), "n": figure.n, "unit": unit, **said}
+
+
+def gain_said(table: Table) -> dict[str, Any]:
+    """Change by skill in four columns that fit beside its drawing: skill, score before → after, change, interval."""
+    words = wording()
+    heads = (words.name("skill"), _("Score"), words.name("change"), _("Interval"))
+    return {
+        "caption": words.name(table.key),
+        "columns": [{"label": head, "is_num": place > 0} for place, head in enumerate(heads)],
+        "rows": [{"cells": gain_cells(row)} for row in table.rows],
+    }
+
+
+def gain_cells(row: Mapping[str, Any]) -> list[str]:
+    before, after = (number_said(row[when], POINTS) for when in ("before", "after"))
+    low, high = (number_said(row[limit], POINTS) for limit in ("low", "high"))
+    interval = _("%(low)s to %(high)s") % {"low": low, "high": high} if low and high else "–"
+    return [str(row["skill"]), f"{before} → {after}", number_said(row["change"], POINTS, signed=True), interval]
 
 
 def table_said(table: Table) -> dict[str, Any]:
     """As components/ledger.html takes it; a dash for null."""
     spoken = wording().table(table)
-    columns = [column for column in spoken["columns"] if column["key"] not in HIDDEN_COLUMNS]
-    signed = {"change", "low", "high"} if table.key == "gain_by_skill" else set()
+    columns = spoken["columns"]
     return {
         "caption": spoken["title"],
         "columns": [{"label": column["label"], "is_num": place > 0} for place, column in enumerate(columns)],
         "rows": [
-            {"cells": [number_said(row[c["key"]], c["unit"], signed=c["key"] in signed) or "–" for c in columns]}
+            {"cells": [number_said(row[column["key"]], column["unit"]) or "–" for column in columns]}
             for row in spoken["rows"]
         ],
     }
@@ -113,10 +136,10 @@ def number_said(value: Any, unit: str, *, signed: bool = False) -> str:
         return "yes" if value else "no"
     if not isinstance(value, int | float):
         return str(value)
-    shown = 100 * value if unit == "fraction" else value
     digits = 2 if unit in ("g", "r", "alpha") else 0
-    text = f"{shown:{'+' if signed else ''}.{digits}f}{'%' if unit == 'fraction' else ''}"
-    return text.replace("-", "−").replace("+0%", "0%") if text not in ("+0", "-0") else "0"
+    shown = round(100 * value if unit == "fraction" else value, digits) or 0  # no minus before a zero
+    sign = "+" if signed and shown > 0 else ""
+    return f"{sign}{shown:.{digits}f}{'%' if unit == 'fraction' else ''}".replace("-", "−")
 
 
 # --- the person alone -------------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """The sample cohort's papers of module 4: everybody sat both, most gained, some are surer than they are right.
 
 Who answers what is drawn from a seed, so that the sample is the same wherever it is made. Planted: people know
-about a quarter of the items before and half of them after; the gain is largest on the cause of a stage and on comparable
-reviews, and nothing is gained on gates; every third person states a certainty that is far too high.
+about a quarter of the items before and half of them after; the gain is largest on the cause of a stage and on
+comparable reviews, and nothing is gained on gates; every third person states a certainty that is far too high.
 """
 
 from datetime import timedelta
@@ -29,8 +29,12 @@ OVERCONFIDENT = 3  # every third person
 OPENED, CLOSED = 18, 9  # days ago: the papers before and after the workshop
 
 
+@transaction.atomic
 def make_papers(program: Any) -> None:
-    """Both papers, opened, sat by all participants, closed, and what was learned frozen. Does nothing a second time."""
+    """Both papers, opened, sat by all participants, closed, and what was learned frozen. Does nothing a second time.
+
+    In one transaction: the job that closing orders finds the same answers and the same day, and makes no second row.
+    """
     if MODULE not in assessed_modules(program.curriculum) or learning_of(program, MODULE):
         return
     people = list(program.enrolments.filter(role="participant").order_by("pk"))
@@ -43,7 +47,6 @@ def make_papers(program: Any) -> None:
     freeze_learning(program=program, module=MODULE)
 
 
-@transaction.atomic
 def sit_all(paper: Paper, people: list[Any]) -> None:
     """Everybody's answers to one paper, in one insert."""
     responses = []

@@ -98,10 +98,33 @@ class Sheet:
 
 
 def asked(item: AnyItem) -> tuple[str, str]:
-    """(the sentence that asks, the story around it) of a stem."""
-    sentences = SENTENCE.split(item.stem)
-    question = next((each for each in reversed(sentences) if ASKS.match(each)), item.stem)
+    """(the sentence that asks, the story around it) of a stem; a percent sign stays with its number."""
+    stem = item.stem.replace(" %", "\u00a0%")
+    sentences = SENTENCE.split(stem)
+    question = next((each for each in reversed(sentences) if ASKS.match(each)), stem)
     return question, " ".join(each for each in sentences if each != question)
+
+
+def table_of(item: AnyItem) -> dict[str, Any] | None:
+    """The item's table as components/ledger.html takes it; as slips on a phone where it holds more than numbers."""
+    if item.table is None:
+        return None
+    numeric = [all(is_number(row[place]) for row in item.table.rows) for place in range(len(item.table.columns))]
+    heads = zip(item.table.columns, numeric, strict=True)
+    return {
+        "caption": ", ".join(item.table.columns),
+        "columns": [{"label": label, "is_num": is_num} for label, is_num in heads],
+        "rows": [{"cells": [cell_said(cell) for cell in row]} for row in item.table.rows],
+        "slips": not all(numeric[1:]),
+    }
+
+
+def is_number(cell: Any) -> bool:
+    return not isinstance(cell, str) or cell.endswith("%")
+
+
+def cell_said(cell: Any) -> str:
+    return f"{cell:.2f}" if isinstance(cell, float) else str(cell)
 
 
 def fields_of(item: AnyItem, payload: dict[str, Any]) -> dict[str, Any]:
@@ -142,6 +165,7 @@ def result_of(sheet: Sheet) -> list[dict[str, Any]]:
     return [
         {
             "place": place,
+            "table": table_of(place.item),
             "skill": sheet.sitting.paper.skill_name(place.item),
             "points": round(100 * score(place.item, place.payload["answer"])),
             "given": said(place.item, place.payload["answer"]),

@@ -131,6 +131,7 @@ def start_all(services: Sequence[Service], address: Address, *, sample: bool) ->
     stack.wait_for("The worker", stack.worker_answers, worker.child)
     if sample:
         manage(address, "sample_program", "--if-none")
+        manage(address, "sample_papers")
         manage(address, "sample_documents")
     stack.wait_for("The web server", lambda: web_answers(address), web.child)
     announce(address)

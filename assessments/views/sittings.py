@@ -14,7 +14,7 @@ from assessments.answering import NotAnAnswer, payload_of, said
 from assessments.forms import SaveForm
 from assessments.models import Paper, Sitting, When
 from assessments.queries import own_sittings, visible_sittings
-from assessments.sheet import BLANK, Place, Sheet, asked, fields_of, may_see_result, result_of
+from assessments.sheet import BLANK, Place, Sheet, asked, fields_of, may_see_result, result_of, table_of
 
 
 @require_GET
@@ -128,6 +128,7 @@ def item_context(sheet: Sheet, place: Place, payload: dict[str, Any]) -> dict[st
         "item": place.item,
         "question": question,
         "story": story,
+        "table": table_of(place.item),
         "fields": fields_of(place.item, payload),
         "before": sheet.beside(place, -1),
         "after": sheet.beside(place, 1),
