@@ -26,8 +26,9 @@ URGENT = GRAVEST[:4]
 class DecisionLine:
     """One decision: its expected figure beside the newest evidence for it.
 
-    state: reopened · review due · off course · cannot tell · waiting (nothing new since it closed) · on course ·
-    superseded. course: what its figure alone says, one of the middle four.
+    state: reopened · review due · off course · cannot tell · waiting (no new tables since it closed) · on course ·
+    superseded. course: what its figure alone says, one of the middle four. evidence: the newest on other tables than
+    those that the decision rests on, else its own.
     """
 
     decision: Decision
@@ -210,6 +211,7 @@ def decision_lines(program: Program, today: date) -> list[DecisionLine]:
 
 
 def line_of(decision: Decision, newest: Evidence | None, program: Program, today: date) -> DecisionLine:
+    newest = newest if is_news(newest, decision.evidence) else decision.evidence
     figure = figure_in(findings_in(newest), decision.expected_figure)
     days = (decision.review_on - today).days if decision.review_on else None
     course = course_of(decision, newest, figure)
@@ -224,6 +226,11 @@ def line_of(decision: Decision, newest: Evidence | None, program: Program, today
         days=days,
         state=state_of(decision, course, days),
     )
+
+
+def is_news(newest: Evidence | None, frozen: Evidence | None) -> bool:
+    """Whether the newest evidence rests on other tables than the decision's: the same ones tell nothing new."""
+    return newest is not None and (frozen is None or newest.snapshot_id != frozen.snapshot_id)
 
 
 def findings_in(evidence: Evidence | None) -> Findings | None:
@@ -252,7 +259,7 @@ def course_of(decision: Decision, newest: Evidence | None, figure: Figure | None
     start = before.value if before and before.value is not None else figure.value
     if has_reached(float(figure.value), float(decision.expected_value), float(start)):
         return "on course"
-    if frozen and newest and newest.pk == frozen.pk:
+    if frozen and not is_news(newest, frozen):
         return "waiting"
     if figure.low is not None and figure.high is not None and figure.low <= decision.expected_value <= figure.high:
         return "cannot tell"

@@ -28,7 +28,7 @@ MEANINGS = (
     ("On course", "The figure has come as far as was expected, from where it stood when the decision closed."),
     ("Off course", "It has not, and its 95 % interval does not hold the expected value either."),
     ("Cannot tell", "It has not, but the interval holds the expected value; or the figure could not be computed."),
-    ("Waits for new figures", "No analysis has come since the decision closed: the figure is the one it rests on."),
+    ("Waits for new figures", "No newer tables were analysed since it closed: the figure is the one it rests on."),
     ("Review due", "The day on which it was to be looked at again has passed."),
     ("Open again", "The decision was taken back to the table."),
     ("Superseded", "A later decision stands in its place."),

@@ -88,6 +88,14 @@ def test_new_figures_say_whether_it_holds(close, look_again, register, facilitat
     assert line.state == state
 
 
+def test_the_same_tables_looked_at_again_are_no_news(close, look_again, register, facilitator):
+    decision = close(expected_value=0.9)
+    again = look_again(decision, 0.5, 0.4, 0.6)
+    Evidence.objects.filter(pk=again.pk).update(snapshot=decision.evidence.snapshot)
+    (line,) = register(facilitator, "decisions").context["register"].decisions
+    assert (line.state, line.evidence) == ("waiting", decision.evidence)
+
+
 def test_what_was_expected_to_fall_is_on_course_once_it_has_fallen(close, look_again, register, facilitator):
     look_again(close(expected_value=0.2), 0.15, 0.1, 0.3)
     (line,) = register(facilitator, "decisions").context["register"].decisions
