@@ -1,8 +1,9 @@
 """`choice`, also the closing choice: people pick an option and say how sure they are. Counts and entropy consensus.
 
 A policy choice has no truth value, so its confidence is shown and never scored. The closing choice has the table
-`room_choice` and figures by round; a choice that the exercise asks besides has the table `room_choice_<its key>`,
-figures by round and key, and both rounds in its drawing.
+`room_choice` and figures by round, `group_consensus` and `group_confidence`; a choice that the exercise asks besides
+has the table `room_choice_<its key>`, figures by round and key, `group_choice_consensus` and `group_choice_confidence`,
+`group_changed`, and both rounds in its drawing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,8 +33,10 @@ WORDS = {
     "option": "Option",
     "option_key": "Key",
     "median_confidence": "Median confidence",
-    "group_consensus": "Consensus (0 split, 1 agreed)",
-    "group_confidence": "Median confidence",
+    "group_consensus": "Consensus of the vote (0 split, 1 agreed)",
+    "group_confidence": "Median confidence in the vote",
+    "group_choice_consensus": "Consensus (0 split, 1 agreed)",
+    "group_choice_confidence": "Median confidence",
     "confidence_few": "Only {n} said in round {round} how sure they are: with fewer than {needed}, no median is shown",
     "chosen": "{people} of {n} chose: {option}",
     "chosen_split": "The vote is split: {people} of {n} for {option}, {others} for others",
@@ -102,13 +105,14 @@ def votes_of(name: str, rows: pd.DataFrame, options: list[dict[str, Any]]) -> pd
 
 def agreement(name: str, rows: pd.DataFrame, instrument: Mapping[str, Any]) -> tuple[Figure, Figure]:
     """Consensus of the votes, and the median confidence of those who told it; null below five of them."""
-    of = (name,) if instrument["key"] == CLOSING else (name, instrument["key"])
+    is_closing = instrument["key"] == CLOSING
+    kind, of = ("group", (name,)) if is_closing else ("group_choice", (name, instrument["key"]))
     votes = [int((rows["value"] == option["key"]).sum()) for option in instrument["parameters"]["items"]]
     sure = pd.to_numeric(rows["confidence"]).dropna()
     median = float(sure.median()) if may_show(len(sure)) else None
     return (
-        Figure(name="group_consensus", of=of, value=entropy_consensus(votes), unit="", n=len(rows), method=CONSENSUS),
-        Figure(name="group_confidence", of=of, value=median, unit="percent", n=len(sure), method="Median"),
+        Figure(name=f"{kind}_consensus", of=of, value=entropy_consensus(votes), unit="", n=len(rows), method=CONSENSUS),
+        Figure(name=f"{kind}_confidence", of=of, value=median, unit="percent", n=len(sure), method="Median"),
     )
 
 
@@ -121,7 +125,7 @@ def changed(instrument: Mapping[str, Any], rows: pd.DataFrame) -> Iterator[Figur
 
 def unsure(figures: Sequence[Figure]) -> Iterator[Message]:
     for figure in figures:
-        if figure.name == "group_confidence" and figure.value is None:
+        if figure.unit == "percent" and figure.value is None:
             yield Message("confidence_few", {"n": figure.n, "round": figure.of[0], "needed": SMALLEST_GROUP})
 
 

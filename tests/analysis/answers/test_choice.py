@@ -66,7 +66,7 @@ def test_the_closing_choice_keeps_its_table_and_its_figures(both_rounds):
 def test_consensus_is_one_less_normalised_entropy(both_rounds):
     shares = (6 / 9, 2 / 9, 1 / 9)
     by_hand = 1 + sum(share * math.log(share) for share in shares) / math.log(3)
-    assert both_rounds.figure("group_consensus.1.method").value == pytest.approx(by_hand)
+    assert both_rounds.figure("group_choice_consensus.1.method").value == pytest.approx(by_hand)
 
 
 def test_those_who_picked_something_else_are_counted(both_rounds):
@@ -80,12 +80,12 @@ def test_those_who_picked_something_else_are_counted(both_rounds):
 def test_confidence_of_fewer_than_five_is_nobodys_to_read(both_rounds):
     told = {row["option_key"]: row["median_confidence"] for row in both_rounds.table(OWN).rows if row["round"] == "1"}
     assert (told["raw"], told["mix"], told["none"]) == (65, None, None)
-    assert both_rounds.figure("group_confidence.1.method").value == 70
+    assert both_rounds.figure("group_choice_confidence.1.method").value == 70
 
 
 def test_where_few_say_how_sure_they_are_there_is_no_median_and_that_is_said(ask):
     findings = ask([METHOD], picked("1", ["raw"] * 6, [60, 70, 80, 90, None, None]))
-    figure = findings.figure("group_confidence.1.method")
+    figure = findings.figure("group_choice_confidence.1.method")
     assert (figure.value, figure.n) == (None, 4)
     assert findings.warnings == (Message("confidence_few", {"n": 4, "round": "1", "needed": 5}),)
 
