@@ -385,6 +385,7 @@ def proposed(instrument, shift):
         for column in parameters["columns"]:
             choices = [choice["key"] for choice in column.get("choices", ())]
             yield {"item": row, "criterion": column["key"], "value": choices[shift % len(choices)] if choices else row}
+        yield {"item": row, "criterion": "votes", "value": "1"}
 
 
 ANSWERS = {
