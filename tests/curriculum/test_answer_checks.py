@@ -2,6 +2,7 @@
 
 import pytest
 
+from curriculum.asked import Entry, questions_of
 from curriculum.loader import load_folder
 from tests.curriculum.conftest import EXERCISE
 
@@ -134,3 +135,11 @@ def test_rows_are_asked_for_once(with_both):
     duties = duties.replace("sales", "legal").replace("remark", "note")
     with_both.change("\nballots: named", f"{duties}\nballots: named")
     assert [problem[2] for problem in with_both.problems()] == ["rows_twice"]
+
+
+def test_the_book_shows_what_each_alternative_means_and_costs(with_choice):
+    asked = questions_of(load_folder(with_choice.path).exercises["4.1"])[1]
+    assert asked.prompt == "By which figure shall the two divisions be compared?"
+    assert asked.entries == (Entry("Raw rates", "(costs: Unlike deals)"), Entry("Rates on a common mix", ""))
+    (case,) = asked.practice
+    assert (case.answer, case.tempting) == ("Rates on a common mix", "Raw rates")
