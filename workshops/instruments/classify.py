@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workshops.instruments.fields import ReasonField, TileField
+from workshops.instruments.per_item import item_of, screens
 from workshops.instruments.step import Payload, Row, Step
 
 KIND = "classify"
@@ -20,26 +21,7 @@ class ClassifyForm(forms.Form):
 
 
 def steps(instrument: dict[str, Any]) -> list[Step]:
-    parameters = instrument["parameters"]
-    prompt = parameters.get("items_prompt") or parameters.get("prompt") or "{item}"
-    return [
-        Step(
-            key=f"{instrument['key']}-{place}",
-            kind=KIND,
-            title=item["name"],
-            question=fill(prompt, item["name"]),
-            instrument=instrument,
-            template=TEMPLATE,
-            item=item,
-        )
-        for place, item in enumerate(parameters["items"], start=1)
-    ]
-
-
-def fill(prompt: str, name: str) -> str:
-    """The prompt with the case's name in place of whatever it calls it: {stage}, {product}, {unit} …"""
-    before, brace, rest = prompt.partition("{")
-    return f"{before}{name}{rest.partition('}')[2]}" if brace else prompt
+    return screens(instrument, KIND, TEMPLATE)
 
 
 def categories(step: Step) -> list[dict[str, Any]]:
@@ -57,15 +39,13 @@ def form(step: Step, payload: Payload, data: Any = None) -> forms.Form:
 
 
 def answer_to(step: Step, payload: Payload) -> dict[str, str]:
-    assert step.item  # noqa: S101 — a case's screen has its case
-    found: dict[str, str] = payload.get(step.instrument["key"], {}).get(step.item["key"], {})
+    found: dict[str, str] = payload.get(step.instrument["key"], {}).get(item_of(step), {})
     return found
 
 
 def merge(step: Step, payload: Payload, cleaned: dict[str, Any]) -> Payload:
-    assert step.item  # noqa: S101
     key = step.instrument["key"]
-    return payload | {key: payload.get(key, {}) | {step.item["key"]: cleaned}}
+    return payload | {key: payload.get(key, {}) | {item_of(step): cleaned}}
 
 
 def is_answered(step: Step, payload: Payload) -> bool:

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workshops.instruments.classify import fill
 from workshops.instruments.fields import ReasonField
+from workshops.instruments.per_item import item_of, screens
 from workshops.instruments.step import Payload, Row, Step
 
 KIND = "rate"
@@ -42,25 +42,7 @@ class RateForm(forms.Form):
 
 
 def steps(instrument: dict[str, Any]) -> list[Step]:
-    parameters = instrument["parameters"]
-    prompt = parameters.get("items_prompt") or parameters.get("prompt") or "{item}"
-    return [
-        Step(
-            key=f"{instrument['key']}-{place}",
-            kind=KIND,
-            title=item["name"],
-            question=fill(prompt, item["name"]),
-            instrument=instrument,
-            template=TEMPLATE,
-            item=item,
-        )
-        for place, item in enumerate(parameters["items"], start=1)
-    ]
-
-
-def item_of(step: Step) -> str:
-    assert step.item  # noqa: S101 — an item's screen has its item
-    return str(step.item["key"])
+    return screens(instrument, KIND, TEMPLATE)
 
 
 def answer_to(step: Step, payload: Payload) -> dict[str, Any]:
