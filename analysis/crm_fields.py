@@ -136,9 +136,10 @@ def status_of(field: Field, at: Mapping[str, pd.Series], counted: tuple[int, int
     if written_over(field, at, n_open):
         return "at_closing"
     _, high = wilson_interval(yes_open, n_open)
+    if high < KNOWN and int(late.sum()) >= RARE and field.filled[late].mean() >= KNOWN:
+        return "from_stage"
     if high < KNOWN and late_gap(*counted)["late_low"] > 0:
-        full = int(late.sum()) >= RARE and field.filled[late].mean() >= KNOWN
-        return "from_stage" if full else "at_closing"
+        return "at_closing"
     shares = [field.filled[at[name]].mean() for name in ("won", "lost") if at[name].any()]
     return "counts" if len(shares) == 2 and min(shares) >= KNOWN else "incomplete"
 

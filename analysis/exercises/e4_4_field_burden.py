@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.cautions import listed
 from analysis.charts import Canvas
-from analysis.crm_fields import KNOWN, OPEN_LEAST, Field, field_row, fields_of, per_deal, share_filled
+from analysis.crm_fields import KNOWN, LOST_ONLY, OPEN_LEAST, Field, field_row, fields_of, per_deal, share_filled
 from analysis.deals import deals_as_of, deals_within
 from analysis.drawing import Rows, bars, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
@@ -132,6 +132,7 @@ WORDS = {
     "use_title": "{field} tells most in time: win rates of its values lie some {spread:.0f} points from the average",
     "use_title_none": "No field tells anything clear of the outcome in time",
     "use_alternative": "What each field tells of the outcome, with limits and closed deals: {values}.",
+    "closing_title": "{field} is filled at closing: {open:.0%} of open deals carry it (hollow: open deals)",
     "filled_title_all": "Every field is filled on at least 95 in 100 closed deals",
     "filled_title": "{field} is filled on {share:.0%} of closed deals, the fewest",
     "filled_alternative": "Share of closed deals on which each field is filled, with limits and closed deals: "
@@ -471,21 +472,38 @@ def use_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
 
 
 def filled_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    """Closed deals filled, open ones hollow; the emptiest first."""
-    ranked = sorted((row for row in rows if row["filled"] is not None), key=lambda row: (row["filled"], row["field"]))
-    if not ranked:
+    """Closed deals filled, and hollow open ones where they are clearly emptier; the emptiest first."""
+    known = [row for row in rows if row["filled"] is not None]
+    if not known:
         return None
+    ranked = sorted(known, key=lambda row: (min(row["filled"], hollow(row) or 1.0), row["field"]))
+    title, first = filled_title(ranked)
     shown = [
         {"label": row["field"], "value": row["filled"], "low": row["low"], "high": row["high"], "n": row["closed"],
-         "hollow": row["filled_open"], "accent": row["filled"] < KNOWN}
+         "hollow": hollow(row), "accent": row is first}
         for row in ranked
     ]  # fmt: skip
-    said: dict[str, Scalar] = {"field": ranked[0]["field"], "share": ranked[0]["filled"]}
-    title = Message("filled_title", said) if ranked[0]["filled"] < KNOWN else Message("filled_title_all")
     values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in shown)
     spec = interval_rows(Rows(shown, percent), canvas, reference=(KNOWN, WORDS["line_95"]))
-    return Chart("filled", "fields", title, Message("filled_alternative", {"values": values}),
-                 spec)  # fmt: skip
+    return Chart("filled", "fields", title, Message("filled_alternative", {"values": values}), spec)
+
+
+def hollow(row: dict[str, Any]) -> float | None:
+    """The share of open deals, where fewer of them carry the field beyond chance; a loss reason is not due on them."""
+    late = row["late_low"] is not None and row["late_low"] > 0 and row["field_key"] not in LOST_ONLY
+    return float(row["filled_open"]) if late else None
+
+
+def filled_title(rows: list[dict[str, Any]]) -> tuple[Message, dict[str, Any] | None]:
+    """What is filled at closing most of all; else what is emptiest; and its row."""
+    closing = [row for row in rows if row["status_key"] == "at_closing" and hollow(row) is not None]
+    if closing:
+        most = max(closing, key=lambda row: row["late"])
+        return Message("closing_title", {"field": most["field"], "open": most["filled_open"]}), most
+    least = min(rows, key=lambda row: row["filled"])
+    if least["filled"] >= KNOWN:
+        return Message("filled_title_all"), None
+    return Message("filled_title", {"field": least["field"], "share": least["filled"]}), least
 
 
 def burden_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:

@@ -124,5 +124,5 @@ def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     return only(content, {"1": proposals(given, REASONS), "2": dots(content, "protocol", votes)})
 
 
-def counted(letters: Sequence[str]) -> dict[str, int]:
+def counted(letters: Sequence[str]) -> dict[str | tuple[str, ...], int]:
     return {ROWS[letter][0]: letters.count(letter) for letter in dict.fromkeys(letters)}
