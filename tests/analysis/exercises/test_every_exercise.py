@@ -35,11 +35,30 @@ def company(funnel):
         account_id=rng.integers(0, 300, len(deals)).astype(str),
         segment=np.where(deals.index < 8, "Rare", rng.choice(["Retail", "Energy", None], len(deals))),
         amount=deals["amount"].mask(deals.index % 50 == 0),
+        discount_pct=(rng.integers(0, 50, len(deals)) / 2).round(1),
     )
     waiting = np.array(["internal", "customer", "none", None], dtype=object)[rng.integers(0, 4, len(events))]
     accounts = pd.DataFrame({"account_id": sorted(set(deals["account_id"])), "industry": "Public"})
     tables = {"deals": deals, "stage_events": events.assign(waiting_on=waiting), "accounts": accounts}
-    return replace(inputs, tables=tables)
+    return replace(inputs, tables=tables | {"approvals": approvals_of(deals, rng)})
+
+
+def approvals_of(deals, rng):
+    """A request for every third deal, by one of two levels; some refused, some without an answer."""
+    asked = deals.iloc[::3]
+    requested = asked["created_on"] + pd.to_timedelta(rng.integers(1, 5, len(asked)), unit="D")
+    wait = pd.to_timedelta(rng.integers(2, 200, len(asked)), unit="h")
+    return pd.DataFrame(
+        {
+            "deal_id": asked["deal_id"],
+            "requested_at": requested,
+            "decided_at": (requested + wait).mask(asked.index % 60 == 0),
+            "level": np.where(asked.index % 4 == 0, "Board", "Manager"),
+            "requested_discount_pct": asked["discount_pct"] + 2.0,
+            "granted_discount_pct": asked["discount_pct"],
+            "decision": np.where(asked.index % 9 == 0, "refused", "approved"),
+        }
+    )
 
 
 @pytest.fixture(scope="module", params=EXERCISES)

@@ -1,0 +1,124 @@
+"""Requests for a discount: who decided them, how long that took, what it took off, and who did without.
+
+Discounts are fractions here (0.12 is 12 %); `discount_pct` and its like are percents in the tables.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.deals import day_after
+from analysis.findings import Provenance
+from analysis.methods.survival import UNKNOWN, Curve, Estimate, kaplan_meier, quantile
+from analysis.money import amounts
+
+HOURS = 24  # of a day: turnarounds are counted in hours, so that a million have a few thousand values
+FEW = 5
+NAMELESS = "–"  # the level of a request that names none
+ROUNDING = 0.0025  # a quarter of a point: no exception
+
+
+def priced(deals: pd.DataFrame, fx_rates: pd.DataFrame | None) -> pd.DataFrame:
+    """Deals by their ids, with `discount` and `listed`, the amount before it; both null where unknown."""
+    kept = deals.sort_values("deal_id", kind="stable", ignore_index=True)
+    discount = kept["discount_pct"].astype(float).where(kept["discount_pct"].between(0, 99)) / 100
+    return kept.assign(discount=discount, listed=amounts(kept, fx_rates) / (1 - discount))
+
+
+def requests_of(approvals: pd.DataFrame, deals: pd.DataFrame, inputs: Provenance) -> pd.DataFrame:
+    """Requests for `deals` up to as_of, by deal and time.
+
+    Columns: deal (its row), level, days, answered, requested, granted, refused.
+    A request without an answer has waited until the deal closed or as_of. Contradictory days have null `days`.
+    """
+    rows = approvals[approvals["requested_at"] < day_after(inputs.as_of)]
+    rows = rows.assign(deal=pd.Index(deals["deal_id"]).get_indexer(pd.Index(rows["deal_id"])))
+    rows = rows[rows["deal"] >= 0].sort_values(["deal", "requested_at"], kind="stable", ignore_index=True)
+    decided = column(rows, "decided_at", "datetime64[us]")
+    decided = decided.mask(decided >= day_after(inputs.as_of))
+    days = waited(rows["requested_at"], decided, deals.iloc[rows["deal"]], inputs)
+    decision = column(rows, "decision", "str").str.lower().fillna("")
+    return pd.DataFrame(
+        {
+            "deal": rows["deal"],
+            "level": column(rows, "level", "str").fillna(NAMELESS),
+            "days": days,
+            "answered": decided.notna(),
+            "requested": column(rows, "requested_discount_pct", "float") / 100,
+            "granted": column(rows, "granted_discount_pct", "float").mask(decided.isna()) / 100,
+            "refused": decision.str.contains("refus|reject|declin|denied") & decided.notna(),
+        }
+    )
+
+
+def column(frame: pd.DataFrame, name: str, kind: Any) -> pd.Series:
+    """The column as that kind; all null where there is none."""
+    found: pd.Series = frame[name].astype(kind) if name in frame else pd.Series(None, index=frame.index, dtype=kind)
+    return found
+
+
+def waited(requested: pd.Series, decided: pd.Series, deals: pd.DataFrame, inputs: Provenance) -> pd.Series:
+    """Days to the answer, else to the deal's closing or the end of as_of; null where that is before the request."""
+    closed = deals["closed_on"] if "closed_on" in deals else pd.Series(pd.NaT, index=deals.index)
+    end = decided.fillna(closed.set_axis(decided.index).astype("datetime64[us]")).fillna(day_after(inputs.as_of))
+    found = (end - requested).dt.total_seconds() / 86_400
+    return found.mask(found < 0)
+
+
+def turnaround(requests: pd.DataFrame) -> Curve | None:
+    """Share not yet answered by hours; None with fewer than five requests. Unanswered ones are censored."""
+    known = requests.dropna(subset=["days"])
+    if len(known) < FEW:
+        return None
+    hours = np.rint(known["days"] * HOURS).astype(int)
+    cells = hours.to_frame("hours").assign(answered=known["answered"]).groupby(["hours", "answered"]).size()
+    keys = cells.index.to_frame()
+    return kaplan_meier(keys["hours"], keys["answered"], cells.to_numpy())
+
+
+def days_until(curve: Curve | None, share: float) -> Estimate:
+    """Days within which that share is answered."""
+    if curve is None:
+        return UNKNOWN
+    return Estimate(*(limit / HOURS for limit in quantile(curve, share)))
+
+
+def slower_than(curve: Curve | None, days: float) -> Estimate:
+    """Share of answers that take longer than so many days."""
+    return UNKNOWN if curve is None else curve.at(days * HOURS)
+
+
+def cuts(requests: pd.DataFrame, deals: pd.DataFrame) -> pd.Series:
+    """By how much each answered request ended below what was asked for; null while that is not known."""
+    closed = deals["outcome"].isin(["won", "lost"]).to_numpy()[requests["deal"]]
+    final = deals["discount"].set_axis(range(len(deals))).reindex(requests["deal"]).set_axis(requests.index)
+    given = requests["granted"].fillna(final.where(closed & requests["answered"]))
+    found: pd.Series = (requests["requested"] - given).clip(lower=0)
+    return found
+
+
+def limit_in_force(requests: pd.DataFrame) -> float | None:
+    """The discount from which sellers ask, a whole percent: one request in twenty asks for less. None with too few."""
+    asked = requests["requested"].dropna()
+    if len(asked) < 4 * FEW:
+        return None
+    return float(np.floor(100 * asked.quantile(0.05) + 1e-9) / 100)
+
+
+def exceptions(deals: pd.DataFrame, requests: pd.DataFrame, limit: float) -> Any:
+    """Which deals have more discount than the limit and no approval that covers it, shape (deals,)."""
+    approved = requests[requests["answered"] & ~requests["refused"]]
+    covered = np.zeros(len(deals))
+    given = approved["granted"].fillna(approved["requested"]).fillna(1.0)
+    np.maximum.at(covered, approved["deal"].to_numpy(), given.to_numpy())
+    discount = deals["discount"].to_numpy()
+    return (discount > limit + ROUNDING) & (discount > covered + ROUNDING)
+
+
+def asked_for(deals: pd.DataFrame, requests: pd.DataFrame) -> Any:
+    """What each deal would come with: the most that was requested for it, else the discount it has; shape (deals,)."""
+    asked = deals["discount"].to_numpy(float).copy()
+    named = requests.dropna(subset=["requested"])
+    np.maximum.at(asked, named["deal"].to_numpy(), named["requested"].to_numpy())
+    return asked
