@@ -432,7 +432,8 @@ def error_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
     """Three months together; the table has a month alone and a year too."""
     enough = min((row["reviews"] for row in rows if row["by_quarter"] <= CLOSE), default=rows[-1]["reviews"])
     shown = [
-        {"label": WORDS["so_many"].format(n=row["reviews"]), "value": row["by_quarter"], "low": None, "high": None, "n": row["losses"], "accent": row["reviews"] == enough}
+        {"label": WORDS["so_many"].format(n=row["reviews"]), "value": row["by_quarter"], "low": None, "high": None,
+         "n": row["losses"], "accent": row["reviews"] == enough}
         for row in rows
     ]  # fmt: skip
     values = "; ".join(f"{row['label']} {with_interval(row, half_width)}" for row in shown)

@@ -132,7 +132,7 @@ WORDS = {
     "use_title": "{field} tells most in time: win rates of its values lie some {spread:.0f} points from the average",
     "use_title_none": "No field tells anything clear of the outcome in time",
     "use_alternative": "What each field tells of the outcome, with limits and closed deals: {values}.",
-    "closing_title": "{field} is filled at closing: {open:.0%} of open deals carry it (hollow: open deals)",
+    "closing_title": "{field} is filled at closing: of open deals (hollow) {open:.0%} carry it",
     "filled_title_all": "Every field is filled on at least 95 in 100 closed deals",
     "filled_title": "{field} is filled on {share:.0%} of closed deals, the fewest",
     "filled_alternative": "Share of closed deals on which each field is filled, with limits and closed deals: "
