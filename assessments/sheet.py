@@ -14,6 +14,7 @@ from curriculum.items import AnyItem, Matching, Multiple, Numeric, Ordering, Sin
 TEMPLATES = {Single: "options", Multiple: "options", Matching: "matching", Numeric: "number", Ordering: "order"}
 SENTENCE = re.compile(r"(?<=[.?])\s+(?=[A-Z])")
 ASKS = re.compile(r"(.*\?|(Match|Put|Order) .*)$", re.DOTALL)
+WIDE = 4  # columns; more do not fit on a phone
 BLANK: dict[str, Any] = {"answer": None, "certainty": None, "later": False}
 
 
@@ -106,7 +107,7 @@ def asked(item: AnyItem) -> tuple[str, str]:
 
 
 def table_of(item: AnyItem) -> dict[str, Any] | None:
-    """The item's table as components/ledger.html takes it; as slips on a phone where it holds more than numbers."""
+    """The item's table as components/ledger.html takes it; on a phone as slips where it is wide or holds words."""
     if item.table is None:
         return None
     numeric = [all(is_number(row[place]) for row in item.table.rows) for place in range(len(item.table.columns))]
@@ -115,7 +116,7 @@ def table_of(item: AnyItem) -> dict[str, Any] | None:
         "caption": ", ".join(item.table.columns),
         "columns": [{"label": label, "is_num": is_num} for label, is_num in heads],
         "rows": [{"cells": [cell_said(cell) for cell in row]} for row in item.table.rows],
-        "slips": not all(numeric[1:]),
+        "slips": not all(numeric[1:]) or len(numeric) > WIDE,
     }
 
 
