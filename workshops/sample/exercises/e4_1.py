@@ -211,7 +211,7 @@ RECORD = SampleRecord(
         "More value leaves at {named} than anywhere else, and fewer deals move on from it. Price is the word "
         "logged most often there, as everywhere; our own work is what is commoner there than at other stages, and"
         " lost deals waited longer for us than those that moved on. Eleven of eighteen changed to or stayed with "
-        "our work after the evidence, three of six from sales among them."
+        "our work after the evidence, people from every function among them."
     ),
     owner="Hana Sedláčková",
     confidence=75,
