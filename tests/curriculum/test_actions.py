@@ -29,7 +29,7 @@ def test_first_load_stores_every_file(folder):
 def test_row_is_named_by_the_hash_of_its_text(curriculum):
     for version in curriculum.contents.all():
         assert sha256(version.body.encode()).hexdigest() == version.digest
-        assert json.loads(version.body)["title"]
+        assert json.loads(version.body)["module"]
 
 
 def test_loading_twice_makes_no_new_row(folder):
