@@ -318,7 +318,7 @@ def gain_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None
 
 
 def curve_of(rows: tuple[dict[str, Any], ...], canvas: Canvas, *, own: bool = False) -> Chart | None:
-    """Of a group, or with `own` of the one person who sees it; None where no certainty has enough answers for a point."""
+    """Of a group, or with `own` of the one person who sees it; None where no certainty has answers enough to draw."""
     drawn = [row for row in rows if row["answers"] >= LEAST_DRAWN]
     if not drawn:
         return None
