@@ -127,10 +127,11 @@ def spread_of(usefulness: float, at: Mapping[str, pd.Series]) -> float:
 
 
 def status_of(field: Field, at: Mapping[str, pd.Series], counted: tuple[int, int, int, int], late: pd.Series) -> str:
-    """counts, incomplete, from_stage (full in the last stages only), at_closing (filled or written over when the deal
-    ends), or cannot_tell (too few open deals).
+    """counts, incomplete, from_stage, at_closing, or cannot_tell (too few open deals).
+
+    from_stage: full in the last stages only. at_closing: filled or written over when the deal ends.
     """
-    yes, n, yes_open, n_open = counted
+    _, _, yes_open, n_open = counted
     if n_open < OPEN_LEAST:
         return "cannot_tell"
     if written_over(field, at, n_open):

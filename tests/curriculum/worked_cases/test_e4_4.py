@@ -76,6 +76,16 @@ def test_win_rates_by_complexity():
     assert says(f"some {100 * spread:.0f} points from the average")
 
 
+def test_fields_per_deal_before_and_after():
+    found = findings()
+    before, after, kept = (found.figure(key) for key in ("fields_before", "fields_after", "kept_complete"))
+    assert says(f"a deal carries {before.value:.1f} today and {after.value:.1f} then")
+    value, low, high = (f"{100 * number:.0f}" for number in (kept.value, kept.low, kept.high))
+    assert says(f"kept ones {value} % ({low}–{high}) filled")
+    assert before.value - after.value > 1  # the condition of the option chosen
+    assert found.figure("usefulness.lead_source").high < 0.005
+
+
 def test_the_forecast_category_seems_to_tell_everything_and_counts_for_nothing():
     assert set(VALUES["forecast_category"]["closed"][1:]) == set(VALUES["forecast_category"]["omitted"][::2]) == {0}
     assert findings().figure("usefulness.forecast_category").value is None

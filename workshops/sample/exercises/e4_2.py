@@ -29,17 +29,17 @@ CELLS = ("question", "answered_by", "form_of_answer", "due", "source")
 
 # Four rows of each person: sales, marketing, product, in the order of PARTICIPANTS.
 PROPOSED = (
-    "WDPR WDPS WDPR WDNS WDPT WPSR "
-    "WDCR WDCN WCDR WDCT WDTC WDRC "
-    "WDFT WDTF WFDS WDFT WTDF WDTF"
-).split()  # fmt: skip
+    "WDPR", "WDPS", "WDPR", "WDNS", "WDPT", "WPSR",
+    "WDCR", "WDCN", "WCDR", "WDCT", "WDTC", "WDRC",
+    "WDFT", "WDTF", "WFDS", "WDFT", "WTDF", "WDTF",
+)  # fmt: skip
 
 # Five dots of each person in the second round.
 DOTS = (
-    "WWDPP WDDPP WDNPP WDNNT WDDPP WNDPP "
-    "WWDNN WDNNN WDDCC WWDNT WDDTT WDNNC "
-    "WWDFF WDFFT WWDFF WDDFT WDTFF WWNNT"
-).split()  # fmt: skip
+    "WWDPP", "WDDPP", "WDNPP", "WDNNT", "WDDPP", "WNDPP",
+    "WWDNN", "WDNNN", "WDDCC", "WWDNT", "WDDTT", "WDNNC",
+    "WWDFF", "WDFFT", "WWDFF", "WDDFT", "WDTFF", "WWNNT",
+)  # fmt: skip
 
 REASONS = (
     "The word: in my last three losses the log said price and the mails said drawing.",
