@@ -440,7 +440,7 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
     whole = Tripwire(
         figure="kept_complete", op="<", threshold=KNOWN, window=quarter, min_n=60, why=Message("kept_fell")
     )
-    return (*fields, whole)
+    return (whole, *fields)
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------
