@@ -87,7 +87,8 @@ CLOSING = (
 
 RECORD = SampleRecord(
     option="one_level_down",
-    statement="From 1 December managers decide requests up to 20 %; sellers decide alone up to 10 %.",
+    statement="From 1 December requests go one level down: sellers decide alone up to 10 %, managers up to 20 %, and "
+    "{named} is asked above 25 % only, so that its answers come sooner.",
     reasons=(
         "Four of five answers of a manager come within two days; those of directors and the board take more than ten. "
         "What directors take off more, they take off from larger requests. More discount goes with no more orders. "
@@ -95,7 +96,7 @@ RECORD = SampleRecord(
     ),
     owner="Omar Benjelloun",
     confidence=75,
-    figure="late_share",
+    figure="p80_turnaround",
     factor=0.65,
     shift=0.0,
     objective=2,
