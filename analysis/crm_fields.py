@@ -179,7 +179,11 @@ def owner_of(field: Field, deals: pd.DataFrame) -> str:
 
 def foretold(owners: pd.Series, levels: pd.Series) -> tuple[float, float]:
     """Share of deals whose level is the commonest of their owner's other deals, and the share that has such others."""
-    counts = pd.crosstab(owners.astype("str"), levels).to_numpy()
+    owner, level = (pd.factorize(values)[0] for values in (owners, levels))
+    known = owner >= 0
+    width = int(level.max(initial=0)) + 1
+    at = owner[known] * width + level[known]
+    counts = np.bincount(at, minlength=width * (int(owner.max(initial=-1)) + 1)).reshape(-1, width)
     sizes = counts.sum(axis=1)
     repeated = np.sort(counts[sizes > 1], axis=1)
     if not repeated.size or repeated.shape[1] < 2:
