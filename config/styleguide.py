@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from analysis.charts import Canvas, svg
 from analysis.drawing import Rows, interval_rows, percent, with_interval
-from analysis.findings import Chart, Message
+from analysis.findings import Chart, Figure, Message
 from analysis.methods.intervals import wilson_interval
 from jobs.models import Job
+from workshops.gauge import gauge_of
 
 STAGES = (("Qualify", 811, 1142), ("Discovery", 537, 790), ("Proposal", 287, 512), ("Negotiation", 199, 276))
 LOWEST = "Proposal"
@@ -67,6 +68,7 @@ def specimen(theme: str) -> dict[str, Any]:
         "tiles": (("price", "Pricing", "They wanted us, at a price we would not give."), ("rival", "Competitive", "")),
         "steps": STEPS,
         "terms": TERMS,
+        "gauge": gauge_of(moving_on(rows), expected=0.62, limits=[0.52], state="on course"),
         "now": timezone.now(),
         "pips": (True, True, True, True, False, False),
     }
@@ -98,6 +100,20 @@ def stage_rows() -> list[dict[str, Any]]:
         low, high = (float(limit) for limit in wilson_interval(moved, n))
         rows.append({"label": label, "value": moved / n, "low": low, "high": high, "n": n, "accent": label == LOWEST})
     return rows
+
+
+def moving_on(rows: list[dict[str, Any]]) -> Figure:
+    row = next(row for row in rows if row["label"] == LOWEST)
+    return Figure(
+        name="conversion",
+        of=(LOWEST,),
+        value=row["value"],
+        unit="fraction",
+        low=row["low"],
+        high=row["high"],
+        n=row["n"],
+        method="Wilson",
+    )
 
 
 def in_words(row: dict[str, Any]) -> dict[str, str]:

@@ -55,7 +55,6 @@ def assert_decided(run):
     assert decision.state == Decision.State.CLOSED
     for field in (
         "option",
-        "named",
         "statement",
         "reasons",
         "decided_by",
@@ -71,6 +70,7 @@ def assert_decided(run):
     assert findings.inputs.snapshot == run.session.snapshot.digest
     assert findings.digest == decision.evidence.digest
     figure = findings.figure(decision.expected_figure)
+    assert decision.named == (figure.of[0] if figure.of else "")
     assert figure.value != decision.expected_value
     assert abs(figure.value - decision.expected_value) < 0.4 * abs(figure.value)
     assert decision.objective is not None

@@ -99,7 +99,7 @@ RECORD = SampleRecord(
     confidence=70,
     figure="record_complete",
     factor=1.0,
-    shift=0.38,
+    shift=0.15,
     objective=1,
     actions=(
         SampleAction("Draw the first 25 losses by lot and hand them to both readers", "Quinn Ashdown", 12),
