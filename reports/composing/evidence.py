@@ -11,6 +11,7 @@ from reports.composing.pictures import Picture
 from reports.composing.record import ROOM_FIGURE, TOO_FEW, Record
 from reports.composing.tables import ROOM, Printable, printable
 from reports.composing.verdict import Verdict
+from reports.composing.wide import pieces
 
 LONGEST = 40  # rows; a longer table is read on the page of the run
 Context = dict[str, Any]
@@ -59,10 +60,10 @@ def first_fitted(pictures: list[Picture], room: float) -> list[Picture]:
 
 
 def printables(record: Record, currency: str) -> list[tuple[str, Printable]]:
-    """The tables of the evidence with their keys; empty ones left out."""
+    """The tables of the evidence with their keys; empty ones left out, wide ones in pieces."""
     tables = (record.spoken or {}).get("tables", ())
     mine = [table for table in tables if not table["key"].startswith(ROOM) and table["rows"]]
-    return [(table["key"], printable(table, currency, record.names)) for table in mine]
+    return [(table["key"], piece) for table in mine for piece in pieces(printable(table, currency, record.names))]
 
 
 def share_out(pictures: list[Picture], tables: list[tuple[str, Printable]], room: float) -> Shown:

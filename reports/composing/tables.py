@@ -52,7 +52,7 @@ def shown_columns(columns: list[Spoken]) -> list[Spoken]:
     shown = []
     for column in columns:
         key = column["key"]
-        if key in HIDDEN or is_upper(key, known):
+        if key in HIDDEN or key.endswith("_key") or is_upper(key, known):
             continue
         upper = upper_of(key)
         shown.append(column | {"upper": upper, "label": "95 % interval"} if upper in known else column)
