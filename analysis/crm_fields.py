@@ -16,11 +16,26 @@ from analysis.methods.intervals import newcombe_interval, wilson_interval
 from analysis.methods.ratios import ratio_of_sums
 from analysis.methods.survival import Estimate
 
-FIELDS = (
-    "amount", "list_amount", "discount_pct", "product_id", "region", "segment", "division", "deal_type", "lead_source",
-    "channel", "competitor", "loss_reason", "expected_close_on", "forecast_category", "pricing_model", "complexity",
-    "pilot", "consent",
-)  # fmt: skip
+FIELDS = {
+    "amount": "Amount",
+    "list_amount": "List price",
+    "discount_pct": "Discount",
+    "product_id": "Product",
+    "region": "Region",
+    "segment": "Segment",
+    "division": "Division",
+    "deal_type": "Deal type",
+    "lead_source": "Lead source",
+    "channel": "Channel",
+    "competitor": "Competitor",
+    "loss_reason": "Loss reason",
+    "expected_close_on": "Expected close date",
+    "forecast_category": "Forecast category",
+    "pricing_model": "Pricing model",
+    "complexity": "Complexity",
+    "pilot": "Pilot",
+    "consent": "Consent",
+}
 LOST_ONLY = frozenset({"loss_reason"})
 KNOWN = 0.95  # of won, of lost and of open deals: what is blank more often is no predictor
 OPEN_LEAST = 20  # open deals, without which nothing is known of the time before the outcome
@@ -103,7 +118,7 @@ def field_row(field: Field, deals: pd.DataFrame, effect: float, late: pd.Series)
         "field_key": field.key, "closed": n, "filled": yes / n if n else np.nan, "low": float(low), "high": float(high),
         **{f"filled_{name}": field.filled[at[name]].mean() for name in at},
         **late_gap(yes, n, yes_open, n_open), "open_n": n_open, "status_key": status,
-        "usefulness": none.value, "spread": spread_of(none.value, at), "use_low": none.low, "use_high": none.high,
+        "usefulness": none.value, "use_low": none.low, "use_high": none.high, "spread": spread_of(none.value, at),
         "p": none.p,
         "gain_filled": gain.value if status == "incomplete" else np.nan,
         "gain_p": gain.p if status == "incomplete" else np.nan,

@@ -12,7 +12,17 @@ import pandas as pd
 
 from analysis.cautions import listed
 from analysis.charts import Canvas
-from analysis.crm_fields import KNOWN, LOST_ONLY, OPEN_LEAST, Field, field_row, fields_of, per_deal, share_filled
+from analysis.crm_fields import (
+    FIELDS,
+    KNOWN,
+    LOST_ONLY,
+    OPEN_LEAST,
+    Field,
+    field_row,
+    fields_of,
+    per_deal,
+    share_filled,
+)
 from analysis.deals import deals_as_of, deals_within
 from analysis.drawing import Rows, bars, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
@@ -26,26 +36,6 @@ from analysis.win_rate import Clustering, find_clustering
 
 EXERCISE = "4.4"
 NEEDS = {"deals": ("outcome",)}
-NAMES = {
-    "amount": "Amount",
-    "list_amount": "List price",
-    "discount_pct": "Discount",
-    "product_id": "Product",
-    "region": "Region",
-    "segment": "Segment",
-    "division": "Division",
-    "deal_type": "Deal type",
-    "lead_source": "Lead source",
-    "channel": "Channel",
-    "competitor": "Competitor",
-    "loss_reason": "Loss reason",
-    "expected_close_on": "Expected close date",
-    "forecast_category": "Forecast category",
-    "pricing_model": "Pricing model",
-    "complexity": "Complexity",
-    "pilot": "Pilot",
-    "consent": "Consent",
-}
 OTHER_USE = {
     "amount": "money",
     "list_amount": "margins",
@@ -170,7 +160,7 @@ def analyse(inputs: Inputs) -> Findings:
     deals = deals_within(deals_as_of(inputs.tables["deals"], inputs.provenance.as_of), inputs.provenance)
     fields = fields_of(deals)
     if not fields:
-        return replace(part_of(inputs, needs=(Need("deals", tuple(NAMES)),)), headline=Message("no_fields"))
+        return replace(part_of(inputs, needs=(Need("deals", tuple(FIELDS)),)), headline=Message("no_fields"))
     clustering = find_clustering(deals)
     standing = where_they_stand(deals, inputs)
     table = fields_table(fields, deals, clustering, standing.late)
@@ -195,13 +185,16 @@ def nulls(estimate: Estimate) -> list[float | None]:
 # --- fields ----------------------------------------------------------------------------------------------------------
 
 
+LIMITS_OF_USE = ["usefulness", "use_low", "use_high"]
+
+
 def fields_table(
     fields: list[Field], deals: pd.DataFrame, clustering: Clustering | None, late: pd.Series
 ) -> pd.DataFrame:
     """A row per field: what it tells, how full it is, and the proposal; the most useful first."""
     effect = clustering.effect if clustering else 1.0
     table = pd.DataFrame([field_row(field, deals, effect, late) for field in fields])
-    table.insert(0, "field", table["field_key"].map(NAMES))
+    table.insert(0, "field", table["field_key"].map(FIELDS))
     table["p_adjusted"] = benjamini_hochberg(table.pop("p"))
     table["gain_p"] = benjamini_hochberg(table["gain_p"])
     table["status"] = table["status_key"].map(WORDS)
@@ -210,7 +203,8 @@ def fields_table(
     table["proposal_key"] = [proposal(row) if enough else "undecided" for row in records(table)]
     table["proposal"] = table["proposal_key"].map(WORDS)
     table["source"] = table["source"].where(table["source"] != "")
-    return table.drop(columns="gain_p").sort_values(
+    first = ["field", "proposal", "status", *LIMITS_OF_USE]
+    return table[[*first, *table.columns.difference([*first, "gain_p"], sort=False)]].sort_values(
         ["usefulness", "field"], ascending=[False, True], na_position="last", ignore_index=True
     )
 
@@ -340,7 +334,7 @@ def stage_part(fields: list[Field], standing: Standing, inputs: Inputs) -> Findi
 def stage_row(field: Field, place: str, here: pd.Series) -> dict[str, Any]:
     n, yes = int(here.sum()), int(field.filled[here].sum())
     low, high = map(float, wilson_interval(yes, n))
-    return {"field": NAMES[field.key], "where": place, "stage_deals": n, "filled": yes / n, "low": low, "high": high}
+    return {"field": FIELDS[field.key], "where": place, "stage_deals": n, "filled": yes / n, "low": low, "high": high}
 
 
 def where_they_stand(deals: pd.DataFrame, inputs: Inputs) -> Standing:

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from analysis import catalogue
+from analysis.crm_fields import FIELDS
 from analysis.findings import Findings
 from analysis.sources import with_resolved
 from analysis.wording import Wording
@@ -56,7 +57,7 @@ class Record:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """What the exercise calls its categories, settings and options, by key: evidence speaks of them by key.
+        """What the exercise calls its categories, settings and options, and we the columns of `deals`, by key.
 
         A choice that is asked besides the closing one is called by its question.
         """
@@ -65,7 +66,7 @@ class Record:
         lists = [each.get(name) or () for each in parameters for name in ("categories", "settings")]
         named = [entry for entries in [*lists, self.content["options"]] for entry in entries if isinstance(entry, dict)]
         questions = {each["key"]: f"“{each['parameters']['prompt']}”" for each in asked if each["kind"] == "choice"}
-        return questions | {entry["key"]: entry["name"] for entry in named if "key" in entry}
+        return FIELDS | questions | {entry["key"]: entry["name"] for entry in named if "key" in entry}
 
     @cached_property
     def findings(self) -> Findings | None:

@@ -217,3 +217,12 @@ def test_a_closing_value_of_a_real_file_counts_for_nothing(real_data):
     assert (rows["amount"]["filled"], rows["amount"]["filled_open"], rows["amount"]["usefulness"]) == (1, 0, None)
     assert (rows["product_id"]["status_key"], rows["product_id"]["use_low"]) == ("counts", 0)
     assert findings.headline.code == "none_tells"
+
+
+def test_limits_follow_the_figure_that_they_belong_to():
+    """Printed tables join them into one column at their place; after another figure they would be read as its own."""
+    columns = [column.key for column in analyse("4.4", company(tells=0.12)).table("fields").columns]
+    for key in ("usefulness", "filled", "late"):
+        low = {"usefulness": "use_low", "filled": "low", "late": "late_low"}[key]
+        assert columns[columns.index(key) + 1] == low
+    assert columns[:3] == ["field", "proposal", "status"]
