@@ -18,6 +18,8 @@ import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter
 
+from analysis.methods.survival import Estimate
+
 Scalar = str | int | float | bool | None
 Units = Mapping[str, str]
 EXACT_INTEGERS = 2**53  # up to here a float holds every whole number
@@ -30,6 +32,11 @@ class Message:
 
     code: str
     arguments: dict[str, Scalar] = field(default_factory=dict)
+
+
+def is_known(value: Any) -> bool:
+    """Whether a number in a table could be computed."""
+    return value is not None and not np.isnan(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +56,12 @@ class Figure:
     high: float | None = None
     n: int
     method: str
+
+    @classmethod
+    def from_estimate(cls, name: str, estimate: Estimate, n: int, unit: str, method: str, *of: str) -> Self:
+        return cls(
+            name=name, of=of, value=estimate.value, low=estimate.low, high=estimate.high, n=n, unit=unit, method=method
+        )
 
     @classmethod
     def from_frame(
@@ -181,6 +194,10 @@ class Findings:
     def table(self, key: str) -> Table:
         """The table of that key. Raises KeyError."""
         return {table.key: table for table in self.tables}[key]
+
+    def rows(self, key: str) -> tuple[dict[str, Any], ...]:
+        """The rows of the table of that key; none where there is no such table."""
+        return next((table.rows for table in self.tables if table.key == key), ())
 
     def with_part(self, part: "Findings") -> "Findings":
         """These findings and those of `part`, which keeps its own headline to itself."""

@@ -14,7 +14,7 @@ from analysis.charts import Canvas
 from analysis.deals import deals_as_of, with_product
 from analysis.drawing import Rows, bars, days, interval_rows, percent, with_interval
 from analysis.dwell import dwell_by_stage, elapsed_by_stage, stay_rows
-from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire
+from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, is_known
 from analysis.inputs import Inputs
 from analysis.lifetimes import (
     IMMATURE,
@@ -152,12 +152,6 @@ def blank(provenance: Provenance) -> Findings:
     return Findings(exercise=EXERCISE, headline=Message("alike"), inputs=provenance)
 
 
-def figure(name: str, estimate: Estimate, n: int, unit: str, method: str, *of: str) -> Figure:
-    return Figure(
-        name=name, of=of, value=estimate.value, low=estimate.low, high=estimate.high, n=n, unit=unit, method=method
-    )
-
-
 def company_part(cells: pd.DataFrame, deals: pd.DataFrame, provenance: Provenance) -> Findings:
     n = int(cells["deals"].sum())
     median = quantile(closing_curve(cells))
@@ -165,9 +159,13 @@ def company_part(cells: pd.DataFrame, deals: pd.DataFrame, provenance: Provenanc
     won = incidence_curve(cohort, WON)
     cohort_n = int(cohort["deals"].sum())
     figures = (
-        figure("median_cycle", median, n, "days", KAPLAN),
-        figure("win_within_180", won.at(AGE), cohort_n, "fraction", "Aalen-Johansen, lost and withdrawn compete"),
-        figure("days_to_win", Estimate(days_to_win(cohort), np.nan, np.nan), cohort_n, "days", "Aalen-Johansen"),
+        Figure.from_estimate("median_cycle", median, n, "days", KAPLAN),
+        Figure.from_estimate(
+            "win_within_180", won.at(AGE), cohort_n, "fraction", "Aalen-Johansen, lost and withdrawn compete"
+        ),
+        Figure.from_estimate(
+            "days_to_win", Estimate(days_to_win(cohort), np.nan, np.nan), cohort_n, "days", "Aalen-Johansen"
+        ),
     )
     rows = pd.DataFrame(curve_rows(cells, cohort))
     slower = Tripwire(
@@ -179,7 +177,7 @@ def company_part(cells: pd.DataFrame, deals: pd.DataFrame, provenance: Provenanc
         why=Message("cycle_up"),
     )
     codes = ("company_not_reached", "not_followed", "no_wins")
-    unknown = [code for code, one in zip(codes, figures, strict=True) if not known(one.value)]
+    unknown = [code for code, one in zip(codes, figures, strict=True) if not is_known(one.value)]
     return replace(
         blank(provenance),
         figures=figures,
@@ -230,7 +228,7 @@ def product_part(by_product: Lifetimes, deals: pd.DataFrame, company: Lifetimes,
     return replace(
         blank(provenance),
         figures=tuple(
-            figure(
+            Figure.from_estimate(
                 "median_cycle",
                 Estimate(row["median_days"], row["low"], row["high"]),
                 row["n"],
@@ -340,36 +338,28 @@ def with_headline(findings: Findings) -> Findings:
 
 def headline(findings: Findings) -> Message:
     median = findings.figure("median_cycle")
-    if not known(median.value):
-        last = [row for row in rows_of(findings, "closing_curve") if known(row["closed"])][-1]
+    if not is_known(median.value):
+        last = [row for row in findings.rows("closing_curve") if is_known(row["closed"])][-1]
         return Message("not_half", {"n": median.n, "days": last["day"], "closed": last["closed"]})
-    if not known(median.low) or not known(median.high) or median.n < THIN:
+    if not is_known(median.low) or not is_known(median.high) or median.n < THIN:
         return Message("uncertain", {"days": median.value})
     company: dict[str, Scalar] = {"days": median.value, "low": median.low, "high": median.high}
-    if slow := slowest(rows_of(findings, "cycle_by_product")):
+    if slow := slowest(findings.rows("cycle_by_product")):
         return Message(
             "slow_product",
             {"product": slow["product"], "days": slow["median_days"], "company": median.value},
         )
-    if stage := longest(rows_of(findings, "elapsed_by_stage")):
+    if stage := longest(findings.rows("elapsed_by_stage")):
         return Message(
             "slow_at_stage", {key: stage[key] for key in ("stage", "share", "low", "high")} | {"days": median.value}
         )
-    return Message("alike" if len(rows_of(findings, "cycle_by_product")) > 1 else "company_only", company)
-
-
-def known(value: Any) -> bool:
-    return value is not None and not np.isnan(value)
-
-
-def rows_of(findings: Findings, table: str) -> tuple[dict[str, Any], ...]:
-    return next((found.rows for found in findings.tables if found.key == table), ())
+    return Message("alike" if len(findings.rows("cycle_by_product")) > 1 else "company_only", company)
 
 
 def slowest(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
     """The product with the longest median, if it has enough deals and its curve differs from the others' clearly."""
-    judged = [row for row in rows if known(row["median_days"]) and row["deals"] >= THIN]
-    if len(judged) < 2 or not known(judged[0]["p_adjusted"]) or judged[0]["p_adjusted"] > CLEAR:
+    judged = [row for row in rows if is_known(row["median_days"]) and row["deals"] >= THIN]
+    if len(judged) < 2 or not is_known(judged[0]["p_adjusted"]) or judged[0]["p_adjusted"] > CLEAR:
         return None
     return judged[0]
 
@@ -383,12 +373,12 @@ def longest(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     """Days by product, the curves of closing and winning, where the days go: what the findings have tables for."""
     drawn = {"cycle_by_product": product_chart, "closing_curve": curve_chart, "elapsed_by_stage": elapsed_chart}
-    found = (draw(rows, canvas) for table, draw in drawn.items() if (rows := rows_of(findings, table)))
+    found = (draw(rows, canvas) for table, draw in drawn.items() if (rows := findings.rows(table)))
     return tuple(chart for chart in found if chart)
 
 
 def product_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    if not any(known(row["median_days"]) for row in rows):
+    if not any(is_known(row["median_days"]) for row in rows):
         return None
     slow = slowest(rows)
     drawn = [
@@ -428,7 +418,7 @@ def curve_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
         Series("closed", "closed_low", "closed_high", WORDS["closed"], colour.ink2),
         Series("won_share", "won_low", "won_high", WORDS["won_share"], colour.accent),
     ]
-    seen = [row for row in rows if known(row["closed"]) and known(row["won_share"])]
+    seen = [row for row in rows if is_known(row["closed"]) and is_known(row["won_share"])]
     at = seen[-1]
     shown = [seen[int(i)] for i in np.linspace(0, len(seen) - 1, 5)]
     values = "; ".join(f"day {row['day']} {percent(row['closed'])}, {percent(row['won_share'])}" for row in shown)

@@ -15,7 +15,19 @@ from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas
 from analysis.deals import deals_as_of, deals_within
 from analysis.drawing import Rows, bars, interval_rows, money, number, percent, with_interval
-from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, figure_key
+from analysis.findings import (
+    Chart,
+    Figure,
+    Findings,
+    Message,
+    Need,
+    Provenance,
+    Scalar,
+    Table,
+    Tripwire,
+    figure_key,
+    is_known,
+)
 from analysis.inputs import Inputs
 from analysis.lifetimes import (
     IMMATURE,
@@ -400,19 +412,15 @@ def room_row(stage: str, room: str | None, log: str | None) -> dict[str, Any]:
     return {"stage": stage, "room": room, "log": log, "agree": room is not None and room == log}
 
 
-def rows_of(findings: Findings, table: str) -> tuple[dict[str, Any], ...]:
-    return next((found.rows for found in findings.tables if found.key == table), ())
-
-
 def headline(findings: Findings) -> Message:
     """The stage that loses most value, as sure as the limits allow; without amounts the one that keeps fewest deals."""
-    stages = rows_of(findings, "conversion_by_stage")
+    stages = findings.rows("conversion_by_stage")
     left = sum(row["left"] for row in stages)
     if max((row["left"] for row in stages), default=0) < LEAST:
         return Message("cannot_tell", {"n": left})
-    values = sorted(rows_of(findings, "losses_by_stage"), key=lambda row: -(row["value"] or 0))
-    if values and known(values[0]["value_share"]):
-        return value_headline(values, rows_of(findings, "reasons_by_stage"))
+    values = sorted(findings.rows("losses_by_stage"), key=lambda row: -(row["value"] or 0))
+    if values and is_known(values[0]["value_share"]):
+        return value_headline(values, findings.rows("reasons_by_stage"))
     judged = ranked_conversions(stages)
     said = {key: judged[0][key] for key in ("stage", "low", "high")} | {
         "rate": judged[0]["conversion"],
@@ -421,10 +429,6 @@ def headline(findings: Findings) -> Message:
     if is_clearly_lowest(judged):
         return Message("stage_by_rate", said)
     return Message("stage_by_rate_perhaps", said | {"next": judged[1]["stage"]})
-
-
-def known(value: Any) -> bool:
-    return value is not None and not np.isnan(value)
 
 
 def ranked_conversions(stages: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
@@ -443,7 +447,7 @@ def value_headline(values: list[dict[str, Any]], reasons: tuple[dict[str, Any], 
         return Message("stage_perhaps", said | {"next": values[1]["stage"]})
     special = [row for row in reasons if row["stage"] == first["stage"] and stands_out(row)]
     if not special:
-        judged = any(known(row["residual"]) for row in reasons)
+        judged = any(is_known(row["residual"]) for row in reasons)
         return Message("stage_alone" if judged else "stage_unlogged", said)
     most = max(special, key=lambda row: row["residual"])
     return Message(
@@ -458,7 +462,7 @@ def clearly_more(first: dict[str, Any], second: dict[str, Any]) -> bool:
 
 
 def stands_out(row: dict[str, Any]) -> bool:
-    return known(row["residual"]) and row["residual"] > STANDS_OUT and row["p_adjusted"] <= RARE
+    return is_known(row["residual"]) and row["residual"] > STANDS_OUT and row["p_adjusted"] <= RARE
 
 
 def times_elsewhere(row: dict[str, Any], reasons: tuple[dict[str, Any], ...]) -> float:
@@ -470,7 +474,7 @@ def times_elsewhere(row: dict[str, Any], reasons: tuple[dict[str, Any], ...]) ->
 
 def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
     """For each stage that enough deals leave: its conversion below today's limit, its record too thin to check."""
-    frozen = {row["stage"]: row["low"] for row in ranked_conversions(rows_of(findings, "conversion_by_stage"))}
+    frozen = {row["stage"]: row["low"] for row in ranked_conversions(findings.rows("conversion_by_stage"))}
     recorded = {figure.of[0] for figure in findings.figures if figure.name == "reason_known" and figure.n >= LEAST}
     fell = [
         Tripwire(figure=figure_key("stage_conversion", stage), op="<", threshold=low, window={"since": "decision"},
@@ -493,7 +497,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
         "reasons_by_stage": reason_chart,
         "incidence_by_age": incidence_chart,
     }
-    found = (draw(rows, canvas) for table, draw in drawn.items() if (rows := rows_of(findings, table)))
+    found = (draw(rows, canvas) for table, draw in drawn.items() if (rows := findings.rows(table)))
     return tuple(chart for chart in found if chart)
 
 
@@ -520,7 +524,7 @@ def conversion_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart 
 
 def value_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
     ranked = sorted(rows, key=lambda row: -(row["value"] or 0))
-    if not known(ranked[0]["value_share"]):
+    if not is_known(ranked[0]["value_share"]):
         return None
     drawn = [
         {"label": row["stage"], "value": row["value"], "low": row["value_low"], "high": row["value_high"],
@@ -535,7 +539,7 @@ def value_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | Non
 
 def reason_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
     """The causes that are commonest against other stages; beyond the dashed line chance alone seldom comes."""
-    ranked = sorted((row for row in rows if known(row["residual"])), key=lambda row: -row["residual"])[:CELLS]
+    ranked = sorted((row for row in rows if is_known(row["residual"])), key=lambda row: -row["residual"])[:CELLS]
     if not ranked:
         return None
     special = [row for row in ranked if stands_out(row)]
@@ -557,10 +561,10 @@ def reason_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | No
 
 
 def incidence_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    seen = [row for row in rows if known(row["won_share"])]
+    seen = [row for row in rows if is_known(row["won_share"])]
     colour = canvas.palette
     hues = {"won": colour.accent, "lost": colour.lost, "withdrawn": colour.grey}
-    happened = [end for end in ENDS if any(known(row[f"{end}_share"]) and row[f"{end}_share"] > 0 for row in seen)]
+    happened = [end for end in ENDS if any(is_known(row[f"{end}_share"]) and row[f"{end}_share"] > 0 for row in seen)]
     if not happened:
         return None
     series = [Series(f"{end}_share", f"{end}_low", f"{end}_high", WORDS[f"{end}_share"], hues[end]) for end in happened]

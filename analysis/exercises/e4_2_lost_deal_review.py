@@ -346,7 +346,7 @@ def headline(findings: Findings, record: Record) -> Message:
         return Message("no_record", {"n": n})
     whole = findings.figure("record_complete")
     said: dict[str, Scalar] = {"share": whole.value, "low": whole.low, "high": whole.high, "n": whole.n}
-    rows = rows_of(findings, "record_by_team")
+    rows = findings.rows("record_by_team")
     if len(rows) < 2:
         return Message("record_only", said)
     if (worst := standing_out(rows)) is None:
@@ -365,17 +365,13 @@ def standing_out(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
     return judged[0] if lower and judged[0]["p_adjusted"] <= CLEAR else None
 
 
-def rows_of(findings: Findings, table: str) -> tuple[dict[str, Any], ...]:
-    return next((found.rows for found in findings.tables if found.key == table), ())
-
-
 def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
     """The record of each team, of the company, and how two reviewers agree."""
     quarter: dict[str, Scalar] = {"rolling": 1, "period": "quarter"}
     teams = [
         Tripwire(figure=figure_key("record_complete", row["team"]), op="<", threshold=WHOLE, window=quarter, min_n=40,
                  why=Message("team_record_fell", {"team": row["team"]}))
-        for row in rows_of(findings, "record_by_team") if row["losses"] >= LEAST
+        for row in findings.rows("record_by_team") if row["losses"] >= LEAST
     ]  # fmt: skip
     known = {found.key: found for found in findings.figures if found.value is not None}
     whole = [
@@ -394,7 +390,7 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     drawn = {"record_by_team": team_chart, "reasons_by_reviewer": gap_chart, "reviews_and_error": error_chart}
-    return tuple(draw(rows, canvas) for table, draw in drawn.items() if (rows := rows_of(findings, table)))
+    return tuple(draw(rows, canvas) for table, draw in drawn.items() if (rows := findings.rows(table)))
 
 
 def team_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:

@@ -399,7 +399,7 @@ def speed_said(findings: Findings) -> tuple[str, dict[str, Scalar]]:
         return "discount_only", {}
     if p80.value is None or p80.n < ENOUGH:
         return "unmeasured", {"n": p80.n}
-    if (apart := slow_and_fast(rows_of(findings, "approval_levels"))) is None:
+    if (apart := slow_and_fast(findings.rows("approval_levels"))) is None:
         return "one_speed", {"days": p80.value, "low": p80.low, "high": p80.high}
     slow, fast = apart
     said = {"slow": slow["level"], "fast": fast["level"]}
@@ -436,10 +436,6 @@ def known_figure(findings: Findings, key: str) -> Figure | None:
     return next((found for found in findings.figures if found.key == key), None)
 
 
-def rows_of(findings: Findings, table: str) -> tuple[dict[str, Any], ...]:
-    return next((found.rows for found in findings.tables if found.key == table), ())
-
-
 def tripwires(findings: Findings) -> Iterator[Tripwire]:
     window: dict[str, Scalar] = {"since": "decision"}
     for key, min_n, of, why in (
@@ -458,7 +454,7 @@ def tripwires(findings: Findings) -> Iterator[Tripwire]:
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     drawn = {"approval_levels": level_chart, "win_rate_by_discount": band_chart, "policies": policy_chart}
-    found = (draw(findings, rows, canvas) for table, draw in drawn.items() if (rows := rows_of(findings, table)))
+    found = (draw(findings, rows, canvas) for table, draw in drawn.items() if (rows := findings.rows(table)))
     return tuple(chart for chart in found if chart)
 
 

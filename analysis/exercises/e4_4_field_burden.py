@@ -402,7 +402,7 @@ def headline(findings: Findings, deals: pd.DataFrame) -> Message:
         return Message("too_little", {"n": n})
     if still_open < OPEN_LEAST:
         return Message("cannot_judge", {"open": still_open})
-    rows = rows_of(findings, "fields")
+    rows = findings.rows("fields")
     useful = sum(tells(row) for row in rows)
     said: dict[str, Scalar] = {
         "fields": len(rows),
@@ -410,10 +410,6 @@ def headline(findings: Findings, deals: pd.DataFrame) -> Message:
         "after": findings.figure("fields_after").value,
     }
     return Message("fields_cut", said | {"useful": useful}) if useful else Message("none_tells", said)
-
-
-def rows_of(findings: Findings, table: str) -> tuple[dict[str, Any], ...]:
-    return next((found.rows for found in findings.tables if found.key == table), ())
 
 
 def is_watched(row: dict[str, Any]) -> bool:
@@ -427,7 +423,7 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
     fields = (
         Tripwire(figure=figure_key("filled", row["field_key"]), op="<", threshold=KNOWN, window=quarter, min_n=60,
                  why=Message("field_fell", {"field": row["field"]}))
-        for row in rows_of(findings, "fields") if is_watched(row)
+        for row in findings.rows("fields") if is_watched(row)
     )  # fmt: skip
     if findings.figure("kept_complete").value is None:
         return tuple(fields)
@@ -441,10 +437,10 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
 
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    rows = rows_of(findings, "fields")
+    rows = findings.rows("fields")
     if not rows:
         return ()
-    found = (use_chart(rows, canvas), filled_chart(rows, canvas), burden_chart(rows_of(findings, "burden"), canvas))
+    found = (use_chart(rows, canvas), filled_chart(rows, canvas), burden_chart(findings.rows("burden"), canvas))
     return tuple(chart for chart in found if chart)
 
 

@@ -141,12 +141,6 @@ def cautions(held: Held, passages: Passages) -> Iterator[Message]:
         yield Message("running", {"n": running})
 
 
-def figure(name: str, estimate: Estimate, n: int, unit: str, method: str, *of: str) -> Figure:
-    return Figure(
-        name=name, of=of, value=estimate.value, low=estimate.low, high=estimate.high, n=n, unit=unit, method=method
-    )
-
-
 def holder_part(held: Held, inputs: Inputs) -> Findings:
     """All days by whom they waited for."""
     everything = held.days().sum(axis=1)
@@ -160,7 +154,7 @@ def holder_part(held: Held, inputs: Inputs) -> Findings:
         )  # fmt: skip
     return part_of(
         inputs,
-        figures=(figure("internal_share", internal_share(held), held.deals, "fraction", RATIO),),
+        figures=(Figure.from_estimate("internal_share", internal_share(held), held.deals, "fraction", RATIO),),
         tables=(Table.from_frame("waits_by_holder", pd.DataFrame(rows), HOLDER_UNITS),),
     )
 
@@ -186,7 +180,7 @@ def wait_figures(held: Held) -> Iterator[Figure]:
         ours = held.stays[(held.stays["stage"] == code) & (held.stays["holder"] == OURS)]
         if len(ours):
             method = "Kaplan-Meier, Brookmeyer-Crowley limits"
-            yield figure("p80_wait", p80(ours), len(ours), "days", method, stage)
+            yield Figure.from_estimate("p80_wait", p80(ours), len(ours), "days", method, stage)
 
 
 def saving_part(held: Held, passages: Passages, inputs: Inputs) -> Findings:
@@ -198,8 +192,12 @@ def saving_part(held: Held, passages: Passages, inputs: Inputs) -> Findings:
     return part_of(
         inputs,
         figures=(
-            figure("days_saved_per_win", half, int(won.sum()), "days", "Half the mean per won deal, limits by deals"),
-            figure("days_saved", Estimate(total, max(total - spread, 0.0), total + spread), held.deals, "days", SPREAD),
+            Figure.from_estimate(
+                "days_saved_per_win", half, int(won.sum()), "days", "Half the mean per won deal, limits by deals"
+            ),
+            Figure.from_estimate(
+                "days_saved", Estimate(total, max(total - spread, 0.0), total + spread), held.deals, "days", SPREAD
+            ),
         ),
         warnings=() if won.any() else (Message("no_wins"),),
     )
@@ -277,7 +275,7 @@ def headline(findings: Findings, held: Held) -> Message:
     if held.deals < LEAST:
         return Message("too_little", {"n": held.deals})
     said: dict[str, Scalar] = {"share": share.value, "low": share.low, "high": share.high}
-    stages = rows_of(findings, "waits_by_stage")
+    stages = findings.rows("waits_by_stage")
     if len(stages) < 2:
         return Message("ours_one_stage", said)
     if (worst := standing_out(stages)) is not None:
@@ -300,10 +298,6 @@ def ranked(stages: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
     return sorted(enough, key=lambda row: (-row["share"], row["stage"]))
 
 
-def rows_of(findings: Findings, table: str) -> tuple[dict[str, Any], ...]:
-    return next((found.rows for found in findings.tables if found.key == table), ())
-
-
 def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
     """Our share of all days, and of the days at each stage that has enough deals."""
     share = findings.figure("internal_share")
@@ -317,7 +311,7 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
             figure=figure_key("internal_share", row["stage"]), op=">", threshold=row["high"], window=rolling, min_n=60,
             why=Message("stage_share_rose", {"stage": row["stage"]}),
         )
-        for row in ranked(rows_of(findings, "waits_by_stage"))
+        for row in ranked(findings.rows("waits_by_stage"))
         if row["high"] is not None
     )  # fmt: skip
     return (*stages, company) if share.value is not None else ()
@@ -328,7 +322,7 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     drawn = {"waits_by_stage": stage_chart, "queues": queue_chart}
-    found = (draw(rows, canvas) for table, draw in drawn.items() if (rows := rows_of(findings, table)))
+    found = (draw(rows, canvas) for table, draw in drawn.items() if (rows := findings.rows(table)))
     return tuple(chart for chart in found if chart)
 
 

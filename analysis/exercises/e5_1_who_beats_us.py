@@ -197,7 +197,7 @@ def cell_part(deals: pd.DataFrame, effect: float, inputs: Inputs) -> Findings:
 
 def headline(findings: Findings) -> Message:
     company = findings.figure("win_rate")
-    rivals, cells = (rows_of(findings, table) for table in ("win_rate_by_competitor", "win_rate_by_cell"))
+    rivals, cells = (findings.rows(table) for table in ("win_rate_by_competitor", "win_rate_by_cell"))
     if (named := sum(row["deals"] for row in rivals)) < ENOUGH:
         return Message("too_few_named", {"n": named})
     worst = next((row for row in rivals if row["below"] and row["deals"] >= ENOUGH), None)
@@ -224,19 +224,15 @@ def placed_in(cell: dict[str, Any]) -> dict[str, Scalar]:
     return {"product": cell["product"], "segment": cell["segment"], "cell": cell["rate"]}
 
 
-def rows_of(findings: Findings, table: str) -> tuple[dict[str, Any], ...]:
-    return next((found.rows for found in findings.tables if found.key == table), ())
-
-
 def tripwires(findings: Findings) -> Iterator[Tripwire]:
     """For cells and rivals that lie below the company's rate, else for the lowest rival: its rate falls further."""
     window: dict[str, Scalar] = {"since": "decision"}
-    for row in [row for row in rows_of(findings, "win_rate_by_cell") if row["below"]][:3]:
+    for row in [row for row in findings.rows("win_rate_by_cell") if row["below"]][:3]:
         parts = (row["competitor"], row["product"], row["segment"])
         why = Message("cell_worsened", {"competitor": parts[0], "product": parts[1], "segment": parts[2]})
         key = figure_key("cell_win_rate", *parts)
         yield Tripwire(figure=key, op="<", threshold=row["low"], window=window, min_n=20, why=why)
-    rivals = [row for row in rows_of(findings, "win_rate_by_competitor") if row["deals"] >= ENOUGH]
+    rivals = [row for row in findings.rows("win_rate_by_competitor") if row["deals"] >= ENOUGH]
     for row in [row for row in rivals if row["below"]] or rivals[:1]:
         why = Message("rival_worsened", {"competitor": row["competitor"]})
         key = figure_key("win_rate", row["competitor"])
@@ -251,7 +247,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     if company is None:
         return ()
     drawn = {"win_rate_by_competitor": rival_chart, "win_rate_by_cell": cell_chart}
-    found = (draw(rows, company, canvas) for table, draw in drawn.items() if (rows := rows_of(findings, table)))
+    found = (draw(rows, company, canvas) for table, draw in drawn.items() if (rows := findings.rows(table)))
     return tuple(chart for chart in found if chart)
 
 

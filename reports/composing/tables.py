@@ -13,6 +13,7 @@ Spoken = dict[str, Any]
 Names = Mapping[str, str]
 ROOM = "room_"
 MOST_PROPOSALS = 20
+INTERVAL = "95 % interval"
 HIDDEN = {"is_majority", "option_key", "round"}
 
 
@@ -55,7 +56,7 @@ def shown_columns(columns: list[Spoken]) -> list[Spoken]:
         if key in HIDDEN or key.endswith("_key") or is_upper(key, known):
             continue
         upper = upper_of(key)
-        shown.append(column | {"upper": upper, "label": "95 % interval"} if upper in known else column)
+        shown.append(column | {"upper": upper, "label": INTERVAL} if upper in known else column)
     return shown
 
 
@@ -122,7 +123,7 @@ MARKS: dict[str, Callable[[Spoken, str], tuple[list[str], list[list[str]]]]] = {
 
 def class_table(table: Spoken) -> Printable:
     """Cases down, classes across; in each cell the people of the first round, then of the last."""
-    rounds = rounds_of(table)
+    rounds = marks.rounds_in(table)
     classes = list(dict.fromkeys(row["category"] for row in table["rows"]))
     items = list(dict.fromkeys(row["item"] for row in table["rows"]))
     people = {(row["round"], row["item"], row["category"]): row["people"] for row in table["rows"]}
@@ -140,7 +141,7 @@ def class_table(table: Spoken) -> Printable:
 
 def choice_table(table: Spoken) -> Printable:
     """Alternatives down; people and median confidence of each round."""
-    rounds = rounds_of(table)
+    rounds = marks.rounds_in(table)
     found = {(str(row["round"]), row["option_key"]): row for row in table["rows"]}
     labels = {column["key"]: column["label"] for column in table["columns"]}
     measures = ("people", "median_confidence")
@@ -156,7 +157,7 @@ def choice_table(table: Spoken) -> Printable:
 
 def rank_table(table: Spoken) -> Printable:
     """Items in their last order; place and mean rank of each round."""
-    rounds = rounds_of(table)
+    rounds = marks.rounds_in(table)
     last = sorted((row for row in table["rows"] if row["round"] == rounds[-1]), key=lambda row: row["place"])
     found = {(row["round"], row["item"]): row for row in table["rows"]}
     labels = {column["key"]: column["label"] for column in table["columns"]}
@@ -177,7 +178,7 @@ def rank_table(table: Spoken) -> Printable:
 
 def settings_table(table: Spoken, currency: str) -> Printable:
     """Settings down, each round in a row of its own: median, middle half, ends, n."""
-    rounds = rounds_of(table)
+    rounds = marks.rounds_in(table)
     ordered = sorted(table["rows"], key=lambda row: (first_place(table, row), row["round"]))
     named = [row["setting_name"] + (f", round {row['round']}" if len(rounds) > 1 else "") for row in ordered]
     lines = [[Cell(name), *setting_cells(row, currency)] for name, row in zip(named, ordered, strict=True)]
@@ -201,7 +202,7 @@ def setting_cells(row: Spoken, currency: str) -> list[Cell]:
 
 def proposals_table(table: Spoken) -> Printable:
     """The proposals of the last round in their order, as people worded them; of a long list the first."""
-    last = [row for row in table["rows"] if row["round"] == rounds_of(table)[-1]]
+    last = [row for row in table["rows"] if row["round"] == marks.rounds_in(table)[-1]]
     voted = any(row["votes"] is not None for row in last)
     kept = {"row", "label", "round", "complete", *(() if voted else ("votes",))}
     columns = [column for column in table["columns"] if column["key"] not in kept]
@@ -214,10 +215,6 @@ def proposals_table(table: Spoken) -> Printable:
 
 def numbers_right(line: list[Cell], heads: list[Cell]) -> list[Cell]:
     return [Cell(cell.text, head.is_number) for cell, head in zip(line, heads, strict=True)]
-
-
-def rounds_of(table: Spoken) -> list[str]:
-    return sorted({str(row["round"]) for row in table["rows"]})
 
 
 def both(rounds: list[str]) -> str:

@@ -1,6 +1,6 @@
 """Tables wider than the paper, printed in pieces that all begin with the same first column."""
 
-from reports.composing.tables import Cell, Printable
+from reports.composing.tables import INTERVAL, Cell, Printable
 
 PAPER = 104
 """Characters on a line across the page, in the letters of a table."""
@@ -8,7 +8,6 @@ GAP = 2
 WRAPPED = 20
 """Characters of a text in a cell before it goes on in the next line."""
 LINES_OF_HEAD = 4
-INTERVAL = "95 % interval"
 
 
 def pieces(table: Printable) -> list[Printable]:
