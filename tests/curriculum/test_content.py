@@ -21,6 +21,7 @@ from curriculum.instruments import ItemSource
 from curriculum.loader import load_folder
 from datasets.sample.company import AS_OF, make_company
 from datasets.schemas import TABLES
+from tests.curriculum.worked_cases.texts import cells_of
 
 LOADED = load_folder()
 EXERCISES = LOADED.exercises
@@ -396,10 +397,9 @@ ANSWERS = {
 
 def rows_of(file, first):
     """The rows of the table in the worked case whose head begins with `first`, cells stripped."""
-    lines = [line for line in file.body["Worked case"].split("\n") if line.startswith("|")]
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    assert cells[0][0] == first
-    return cells[2:]
+    head, *rows = cells_of(file)
+    assert head[0] == first
+    return rows
 
 
 def number(cell):

@@ -13,6 +13,7 @@ from analysis.findings import Provenance
 from analysis.inputs import Inputs
 from analysis.methods.sample_size import wilson_half_width
 from curriculum.loader import load_folder
+from tests.curriculum.worked_cases.texts import cells_of, says
 
 FILE = load_folder().exercises["4.2"]
 AS_OF = date(2026, 6, 30)
@@ -23,12 +24,7 @@ READERS = np.array(
 
 
 def told():
-    lines = [line for line in FILE.body["Worked case"].split("\n") if line.startswith("|")][2:]
-    return {row[0]: row[1:] for row in ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)}
-
-
-def says(words):
-    return words in " ".join(FILE.body["Worked case"].split())
+    return {name: cells for name, *cells in cells_of(FILE)[1:]}
 
 
 @cache
@@ -69,7 +65,7 @@ def test_teams_are_what_the_analysis_finds():
 
 def test_the_two_readers():
     value, low, high = percents(findings().figure("reviewer_kappa"))
-    assert says(f"they reached {value} % ({low}–{high})")
+    assert says(FILE, f"they reached {value} % ({low}–{high})")
     assert (READERS.trace(), READERS.sum(), *percents(findings().figure("reviewer_agreement"))[:1]) == (42, 60, 70)
     assert round(60 * findings().figure("chance_agreement").value) == 18
     assert (READERS.sum(axis=1)[0], READERS.sum(axis=0)[0]) == (36, 22)

@@ -12,6 +12,7 @@ from analysis.methods.intervals import wilson_interval
 from analysis.methods.survival import Estimate
 from analysis.policies import Approver, run_policies
 from curriculum.loader import load_folder
+from tests.curriculum.worked_cases.texts import cells_of, says
 
 FILE = load_folder().exercises["4.3"]
 COUNTS = {0.04: (60, 24), 0.09: (70, 28), 0.11: (50, 21), 0.13: (30, 12), 0.17: (20, 7), 0.22: (10, 3)}
@@ -22,15 +23,9 @@ CUT = {"manager": 0.010, "director": 0.016}
 MEDIAN, SPREAD = {"manager": 1.2, "director": 4.6}, {"manager": 0.72, "director": 0.82}  # of a log-normal turnaround
 
 
-def says(words):
-    return words in " ".join(FILE.body["Worked case"].split())
-
-
 def told():
     """{rule: (asked, late, thousands kept)} of the table in the text."""
-    lines = [line for line in FILE.body["Worked case"].split("\n") if line.startswith("|")][2:]
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    return {row[0]: (int(row[1]), int(row[2]), float(row[3].strip("€ k"))) for row in cells}
+    return {row[0]: (int(row[1]), int(row[2]), float(row[3].strip("€ k"))) for row in cells_of(FILE)[1:]}
 
 
 @pytest.fixture(scope="module")
@@ -57,25 +52,25 @@ def test_two_of_three_director_rules_are_beaten_whatever_a_day_costs():
     rules = told()
     good = dict(zip(rules, efficient([k for *_, k in rules.values()], [s for _, s, _ in rules.values()]), strict=True))
     assert [rule for rule, stands in good.items() if not stands] == ["10 %, director", "12 %, director"]
-    assert says("two of three director rules")
+    assert says(FILE, "two of three director rules")
 
 
 def test_the_naive_and_the_right_reading_differ():
     rules = told()
-    assert says("takes off 1.6 points where a manager takes off 1.0")
+    assert says(FILE, "takes off 1.6 points where a manager takes off 1.0")
     assert rules["10 %, director"][2] > rules["10 %, manager"][2]
     gained = rules["8 %, manager"][2] - rules["10 %, director"][2]
-    assert says(f"keeps €{gained:.1f} k more than today and slows 18 deals in place of 77")
+    assert says(FILE, f"keeps €{gained:.1f} k more than today and slows 18 deals in place of 77")
 
 
 def test_rates_have_their_limits(deals):
-    assert says(f"{len(deals)} decided deals with a discount, {(deals['outcome'] == 'won').sum()} won")
+    assert says(FILE, f"{len(deals)} decided deals with a discount, {(deals['outcome'] == 'won').sum()} won")
     for part, where in ((deals["discount"] > 0.12, ""), (deals["discount"] < 0.12, "up to there ")):
         won, n = int((deals["outcome"][part] == "won").sum()), int(part.sum())
         low, high = (round(100 * float(limit)) for limit in wilson_interval(won, n))
-        assert says(f"{where}{won} of {n}, {100 * won / n:.0f} % ({low}–{high})")
+        assert says(FILE, f"{where}{won} of {n}, {100 * won / n:.0f} % ({low}–{high})")
     low, high = (round(100 * float(limit)) for limit in wilson_interval(17, 240))
-    assert says(f"17 of 240, {100 * 17 / 240:.0f} % ({low}–{high})")
+    assert says(FILE, f"17 of 240, {100 * 17 / 240:.0f} % ({low}–{high})")
 
 
 def takes_longer(level, days):
@@ -85,7 +80,9 @@ def takes_longer(level, days):
 def test_shares_over_three_days_and_the_expected_days_are_those_of_the_turnarounds():
     assert takes_longer("manager", 3) == pytest.approx(LATE["manager"], abs=0.005)
     assert takes_longer("director", 3) == pytest.approx(LATE["director"], abs=0.005)
-    assert says(f"four of five answers in {MEDIAN['manager'] * np.exp(SPREAD['manager'] * norm.ppf(0.8)):.1f} days")
+    assert says(
+        FILE, f"four of five answers in {MEDIAN['manager'] * np.exp(SPREAD['manager'] * norm.ppf(0.8)):.1f} days"
+    )
 
 
 def test_the_first_tripwire_fires_as_often_as_said():

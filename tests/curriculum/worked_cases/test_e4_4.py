@@ -12,6 +12,7 @@ from analysis.catalogue import discover
 from analysis.findings import Provenance
 from analysis.inputs import Inputs
 from curriculum.loader import load_folder
+from tests.curriculum.worked_cases.texts import cells_of, says
 
 FILE = load_folder().exercises["4.4"]
 AS_OF = date(2026, 6, 30)
@@ -44,12 +45,7 @@ def findings():
 
 
 def told():
-    lines = [line for line in FILE.body["Worked case"].split("\n") if line.startswith("|")][2:]
-    return {row[0]: row[1:] for row in ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)}
-
-
-def says(words):
-    return words in " ".join(FILE.body["Worked case"].split())
+    return {name: cells for name, *cells in cells_of(FILE)[1:]}
 
 
 def tenth(value):
@@ -71,17 +67,17 @@ def test_the_table_is_what_the_analysis_finds():
 def test_win_rates_by_complexity():
     shares = [round(100 * won / (won + lost)) for won, lost, _ in VALUES["complexity"].values()]
     assert shares == [33, 25, 17]
-    assert says("33 % of simple deals, 25 % of usual and 17 % of involved ones")
+    assert says(FILE, "33 % of simple deals, 25 % of usual and 17 % of involved ones")
     spread = next(row["spread"] for row in findings().table("fields").rows if row["field_key"] == "complexity")
-    assert says(f"some {100 * spread:.0f} points from the average")
+    assert says(FILE, f"some {100 * spread:.0f} points from the average")
 
 
 def test_fields_per_deal_before_and_after():
     found = findings()
     before, after, kept = (found.figure(key) for key in ("fields_before", "fields_after", "kept_complete"))
-    assert says(f"a deal carries {before.value:.1f} today and {after.value:.1f} then")
+    assert says(FILE, f"a deal carries {before.value:.1f} today and {after.value:.1f} then")
     value, low, high = (f"{100 * number:.0f}" for number in (kept.value, kept.low, kept.high))
-    assert says(f"kept ones {value} % ({low}–{high}) filled")
+    assert says(FILE, f"kept ones {value} % ({low}–{high}) filled")
     assert before.value - after.value > 1  # the condition of the option chosen
     assert found.figure("usefulness.lead_source").high < 0.005
 

@@ -13,6 +13,7 @@ from analysis.findings import Provenance
 from analysis.inputs import Inputs
 from analysis.queues import littles_law
 from curriculum.loader import load_folder
+from tests.curriculum.worked_cases.texts import cells_of, says
 
 FILE = load_folder().exercises["4.5"]
 AS_OF = date(2026, 6, 30)
@@ -31,8 +32,7 @@ YEAR = 365
 @cache
 def told():
     """{stage: (stays, days, days by holder)} of the table in the text."""
-    lines = [line for line in FILE.body["Worked case"].split("\n") if line.startswith("|")][2:]
-    cells = [[cell.strip().replace(",", "") for cell in line.strip("|").split("|")] for line in lines]
+    cells = [[cell.replace(",", "") for cell in row] for row in cells_of(FILE)[1:]]
     return {row[0]: (int(row[1]), int(row[2]), tuple(map(int, row[3:]))) for row in cells}
 
 
@@ -82,10 +82,6 @@ def percents(figure):
     return [round(100 * value) for value in (figure.value, figure.low, figure.high)]
 
 
-def says(words):
-    return words in " ".join(FILE.body["Worked case"].split())
-
-
 def test_the_table_adds_up():
     for stage, (n, days, parts) in told().items():
         assert n == sum(STAYS[stage]), stage
@@ -96,9 +92,9 @@ def test_shares_are_what_the_analysis_finds():
     found = findings()
     assert percents(found.figure("internal_share.Contract"))[0] == 55
     value, low, high = percents(found.figure("internal_share.Proposal"))
-    assert says(f"{value} % ({low}–{high}) at Proposal")
+    assert says(FILE, f"{value} % ({low}–{high}) at Proposal")
     value, low, high = percents(found.figure("internal_share"))
-    assert says(f"in all {value} % ({low}–{high})")
+    assert says(FILE, f"in all {value} % ({low}–{high})")
 
 
 def test_queues_are_what_littles_law_gives():
@@ -106,10 +102,10 @@ def test_queues_are_what_littles_law_gives():
         days = told()[stage][2][0]
         assert f"{days / n:.1f}" == wait
         assert f"{littles_law(n, YEAR, lengths(n, days)).value:.1f}" == length
-        assert says(f"at {wait} days each, are {length}") or says(f"at {wait} days, are {length}")
+        assert says(FILE, f"at {wait} days each, are {length}") or says(FILE, f"at {wait} days, are {length}")
     assert f"{75 / YEAR * 7:.1f}" == "1.4"
     assert f"{75 / YEAR * 2989 / 75 / 2:.1f}" == "4.1"
-    assert says("4.1 requests less, once")
+    assert says(FILE, "4.1 requests less, once")
 
 
 def test_what_is_expected_is_half_of_the_wait_at_proposal():
@@ -117,7 +113,7 @@ def test_what_is_expected_is_half_of_the_wait_at_proposal():
     days = sum(days for _, days, _ in told().values())
     saved = proposal[2][0] / 2
     assert (round(100 * saved / (proposal[1] - saved)), round(100 * (ours - saved) / (days - saved))) == (44, 33)
-    assert says("44 % of the days, 33 % in all")
+    assert says(FILE, "44 % of the days, 33 % in all")
 
 
 def by_deal(halved):

@@ -11,13 +11,10 @@ from analysis.findings import Provenance
 from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval
 from curriculum.loader import load_folder
+from tests.curriculum.worked_cases.texts import says
 
 FILE = load_folder().exercises["5.1"]
 COUNTS = {"Norhald": (260, 88), "Quist": (170, 52), "Tessmer": (120, 20), None: (90, 30)}
-
-
-def says(words):
-    return words in " ".join(FILE.body["Worked case"].split())
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +32,8 @@ def percents(*fractions):
 def test_the_company_s_rate(findings):
     rate = findings.figure("win_rate")
     value, low, high = percents(rate.value, rate.low, rate.high)
-    assert says(f"{rate.n} decided deals, 190 won, {value} % ({low}–{high})")
-    assert says(f"{sum(n for rival, (n, _) in COUNTS.items() if rival)} name a rival")
+    assert says(FILE, f"{rate.n} decided deals, 190 won, {value} % ({low}–{high})")
+    assert says(FILE, f"{sum(n for rival, (n, _) in COUNTS.items() if rival)} name a rival")
 
 
 def test_the_table_is_what_the_analysis_finds(findings):
@@ -51,12 +48,12 @@ def test_the_table_is_what_the_analysis_finds(findings):
 
 def test_what_is_said_of_tessmer(findings):
     short = findings.figure("wins_short.Tessmer")
-    assert says(f"{round(short.value)} ({round(short.low)}–{round(short.high)}) short of the company's rate")
+    assert says(FILE, f"{round(short.value)} ({round(short.low)}–{round(short.high)}) short of the company's rate")
     [row] = [row for row in findings.table("win_rate_by_competitor").rows if row["competitor"] == "Tessmer"]
     assert row["below"]
     assert row["p_adjusted"] == pytest.approx(0.005, abs=0.0006)
     assert percents(*wilson_interval(2, 31)) == [2, 21]
-    assert says("2 of 31 (2–21)")
+    assert says(FILE, "2 of 31 (2–21)")
     assert round(120 * (0.23 - 20 / 120)) == 8
     assert COUNTS["Norhald"][0] - COUNTS["Norhald"][1] == 172
 

@@ -4,7 +4,8 @@ import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
-from workshops.instruments import form_of, missing, payload_with, rows_of, steps_of, summary_of
+from tests.workshops.instruments.sending import send
+from workshops.instruments import form_of, missing, rows_of, steps_of, summary_of
 
 CONTENT = {
     "question": "Which stage do we repair first?",
@@ -37,12 +38,6 @@ CONTENT = {
 @pytest.fixture
 def steps():
     return {step.key: step for step in steps_of(CONTENT, "1")}
-
-
-def send(step, query, payload=None):
-    form = form_of(step, payload or {}, QueryDict(query))
-    assert form.is_valid(), form.errors
-    return payload_with(step, payload or {}, form)
 
 
 def test_each_case_has_a_screen_and_its_question(steps):

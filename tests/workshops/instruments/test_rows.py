@@ -5,12 +5,12 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from analysis.answers.proposals import Proposal, proposal_id
+from tests.workshops.instruments.sending import send
 from workshops.instruments import (
     INSTRUMENTS,
     begin_again,
     form_of,
     missing,
-    payload_with,
     rows_of,
     steps_of,
     summary_of,
@@ -52,12 +52,6 @@ def step():
 def vote():
     (step,) = steps_of(content(proposals=FIXED), "2")
     return step
-
-
-def send(step, query, payload=None):
-    form = form_of(step, payload or {}, QueryDict(query))
-    assert form.is_valid(), form.errors
-    return payload_with(step, payload or {}, form)
 
 
 def rules(payload):

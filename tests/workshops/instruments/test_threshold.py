@@ -4,12 +4,12 @@ import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
+from tests.workshops.instruments.sending import send
 from workshops.instruments import (
     INSTRUMENTS,
     begin_again,
     form_of,
     missing,
-    payload_with,
     rows_of,
     steps_of,
     summary_of,
@@ -29,12 +29,6 @@ CONTENT = {"question": "?", "options": [], "instruments": [LIMITS]}
 def step():
     (step,) = steps_of(CONTENT, "1")
     return step
-
-
-def send(step, query, payload=None):
-    form = form_of(step, payload or {}, QueryDict(query))
-    assert form.is_valid(), form.errors
-    return payload_with(step, payload or {}, form)
 
 
 def test_all_settings_stand_on_one_screen(step):
