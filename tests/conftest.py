@@ -3,10 +3,11 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from celery import current_app
+from celery.contrib.testing.worker import start_worker
 from django.db import connection
 
 from accounts.models import Membership, Organisation, Person, Role
@@ -136,6 +137,26 @@ def queued():
         yield take
         for queue in queues:
             queue.close()
+
+
+@pytest.fixture
+def work_off(queued):
+    """Calls `order` beside a real worker of one queue and waits, up to 30 s, until the job it returns has ended.
+
+    A worker keeps the choice of queues on the app, so the next one in this process must always choose again.
+    """
+
+    def work_off(order, queue):
+        with start_worker(current_app, pool="solo", queues=[queue], perform_ping_check=False, shutdown_timeout=30):
+            job = order()
+            for _ in range(600):
+                job.refresh_from_db()
+                if job.has_ended:
+                    break
+                Event().wait(0.05)
+        return job
+
+    return work_off
 
 
 @pytest.fixture

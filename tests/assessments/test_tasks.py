@@ -1,11 +1,8 @@
 """The task that freezes what was learned: every way it ends, and once through a real worker."""
 
-import threading
 import uuid
 
 import pytest
-from celery import current_app
-from celery.contrib.testing.worker import start_worker
 
 from assessments import tasks
 from assessments.actions import order_learning
@@ -76,14 +73,13 @@ def test_a_job_that_waits_is_not_ordered_again(job, program):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_real_worker_freezes_what_closing_the_paper_ordered(sat, queued):
+def test_a_real_worker_freezes_what_closing_the_paper_ordered(sat, work_off):
     """From the closing of the second paper through the broker to the frozen row, nothing called by hand."""
-    with start_worker(current_app, pool="solo", queues=["analysis"], perform_ping_check=False, shutdown_timeout=30):
+
+    def sit():
         sat()
-        job = Job.objects.get()
-        for _ in range(600):
-            if ended(job) in Job.ENDED:
-                break
-            threading.Event().wait(0.05)
+        return Job.objects.get()
+
+    job = work_off(sit, "analysis")
     assert (job.state, job.error) == (Job.State.DONE, "")
     assert Learning.objects.get().digest == job.result["digest"]
