@@ -8,7 +8,7 @@ these deals, whatever became of them.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,10 @@ Array = NDArray[np.float64]
 UPPER = 0.75  # so many of the deals stay under a limit
 FEW = 20  # known values, before a limit is read off them
 STAGES_TRIED = 4  # before the gate, the last ones
-TODAY_ONLY = ("discount_pct", "competitor", "expected_close_on", "forecast_category", "complexity", "pilot")
+TODAY_ONLY = {
+    "discount_pct": "discount", "competitor": "rival", "expected_close_on": "expected date",
+    "forecast_category": "forecast category", "complexity": "complexity", "pilot": "pilot",
+}  # fmt: skip
 """Fields of deals without the day on which they were filled: no gate can be tried on them."""
 
 
@@ -204,5 +207,5 @@ def won_per_day(deals: pd.DataFrame, amount: pd.Series) -> float:
     return float(amount[counted & (deals["outcome"] == "won")].sum()) / total if total else np.nan
 
 
-def fields_of_today(inputs: Inputs) -> list[Any]:
-    return [column for column in TODAY_ONLY if inputs.has("deals", column)]
+def fields_of_today(inputs: Inputs) -> list[str]:
+    return [name for column, name in TODAY_ONLY.items() if inputs.has("deals", column)]

@@ -99,7 +99,7 @@ WORDS = {
     "untried": "Not tried for want of columns: {groups}",
     "today_only": "No gate on {groups}: these fields are kept as they stand today, without the day they were filled",
     "few_flagged": "Flag fewer than {least} decided deals, so their precision says little: {groups}",
-    "no_money": "What is saved and held up cannot be said in money: it takes rep_days, created_on and closed_on",
+    "no_money": "What is saved and held up cannot be said in money: it takes days of work, of creation, of closing",
     "precision_fell": "Of the deals that {gate} flags, fewer than half are lost: it delays more wins than it catches "
     "losses",
     "late_losses_rose": "More of the big deals are lost after the gate than the upper limit when this was decided",
