@@ -231,7 +231,7 @@ def test_module_that_lists_an_exercise_without_a_file(folder):
 
 
 def test_module_that_promises_an_exercise_without_a_file(folder):
-    line = folder.change("If 10 minutes behind at the reveal,", "If 10 minutes behind at 4.6,", MODULE)
+    line = folder.change("If 10 minutes behind at the reveal,", "If 10 minutes behind at 4.8,", MODULE)
     assert folder.problems() == [(MODULE, line, "unknown_exercise")]
 
 
