@@ -231,22 +231,22 @@ def test_module_that_lists_an_exercise_without_a_file(folder):
 
 
 def test_module_that_promises_an_exercise_without_a_file(folder):
-    line = folder.change("If 10 minutes behind at the reveal,", "If 10 minutes behind at 4.8,", MODULE)
+    line = folder.change("If 10 minutes behind at 11:20,", "If 10 minutes behind at 4.8,", MODULE)
     assert folder.problems() == [(MODULE, line, "unknown_exercise")]
 
 
 def test_numbers_in_a_module_are_no_promises(folder):
-    folder.change("If 10 minutes behind at the reveal,", "If 3.5 % or €2.6 m or 10.4.6 behind,", MODULE)
+    folder.change("If 10 minutes behind at 11:20,", "If 3.5 % or €2.6 m or 10.4.6 behind,", MODULE)
     load_folder(folder.path)
 
 
 def test_agenda_whose_starts_do_not_follow(folder):
-    line = folder.change("| 10:10 | 10 | Read the register", "| 10:15 | 10 | Read the register", MODULE)
+    line = folder.change("| 12:28 | 20 | Read the register", "| 12:30 | 20 | Read the register", MODULE)
     assert (MODULE, line, "agenda") in folder.problems()
 
 
 def test_agenda_that_does_not_add_up(folder):
-    line = folder.change("## Single session, 90 minutes", "## Single session, 95 minutes", MODULE)
+    line = folder.change("## Half day, 240 minutes", "## Half day, 245 minutes", MODULE)
     assert folder.problems() == [(MODULE, line, "agenda")]
 
 
@@ -281,7 +281,7 @@ def test_two_files_of_one_exercise(folder):
 def test_all_problems_of_all_files_at_once(folder):
     first = folder.change("priority: must\ndecider", "priority: urgent\ndecider")
     second = folder.change("**3. Answer alone (6).**", "**3. Answer alone.**")
-    third = folder.change("agendas: [single]", "agendas: [evening]", MODULE)
+    third = folder.change("agendas: [half_day, full_day]", "agendas: [evening]", MODULE)
     banned = folder.change("Choose one stage", "Choose one holistic stage")
     found = folder.problems()
     assert {

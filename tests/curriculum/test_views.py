@@ -59,8 +59,8 @@ def test_book_lists_modules_with_their_exercises(client, member, curriculum):
 def test_module_shows_its_agenda_as_a_table(client, member, curriculum):
     client.force_login(member)
     page = client.get(PAGES[1]).content.decode()
-    assert '<h2 class="headline">Single session, 90 minutes</h2>' in page
-    assert "<td>09:10</td>" in page
+    assert '<h2 class="headline">Full day, 480 minutes</h2>' in page
+    assert "<td>15:10</td>" in page
 
 
 def test_exercise_holds_all_that_a_facilitator_says_and_brings(client, member, curriculum):
