@@ -1,5 +1,7 @@
 """Papers, sittings, revisions and what is frozen of them."""
 
+from functools import partial
+
 import pytest
 
 from accounts.models import AuditEntry
@@ -52,6 +54,18 @@ def test_the_draw_keeps_both_forms_even_and_the_second_paper_has_the_other(progr
     after = open_paper(program=program, module=4, when="after")
     others = [start_sitting(paper=after, enrolment=enrolment(person)).form for person in room]
     assert [set(pair) for pair in zip(forms, others, strict=True)] == [{"A", "B"}] * 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_begin_at_once_get_a_sitting_each_and_both_forms(paper, room, enrolment, race):
+    """Two people, one of them on two devices: two sittings, and the forms stay even."""
+    ana, ben = (enrolment(person) for person in room[:2])
+    begun = race(*(partial(start_sitting, paper=paper, enrolment=each) for each in (ana, ben, ana)))
+    assert begun[0] == begun[2]
+    assert {(each.enrolment_id, each.form) for each in paper.sittings.all()} in (
+        {(ana.pk, "A"), (ben.pk, "B")},
+        {(ana.pk, "B"), (ben.pk, "A")},
+    )
 
 
 def test_a_sitting_is_taken_up_again_and_not_begun_twice(sitting, paper, participant, enrolment):

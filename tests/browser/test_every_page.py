@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from accounts.actions.people import add_member, create_organisation, find_or_create_person
 from accounts.models import Person, Role
+from assessments.models import Sitting, When
+from assessments.sample import make_papers
 from curriculum.actions import store_curriculum
 from curriculum.loader import load_folder
 from tests.browser.conftest import WIDTHS
@@ -63,18 +65,28 @@ def much(_folder):
     sample = make_sample(deals=1500)
     sample.program.title = LONG_PROGRAM
     sample.program.save()
+    make_papers(sample.program)
     decided = sample.held.runs.order_by("position").first()
     keys = {"admin": ADMIN, "facilitator": FACILITATOR, "participant": PARTICIPANTS[0], "sponsor": SPONSOR}
     people = {role: Person.objects.get(email=each.email) for role, each in keys.items()} | {"nobody": None}
     known = {
         "program_id": sample.program.pk, "session_id": sample.held.pk, "run_id": decided.pk, "number": 4, "key": "4.1",
         "slug": sample.organisation.slug, "pk": sample.organisation.imports.latest("pk").pk,
-        "code": sample.coming.join_code,
+        "code": sample.coming.join_code, **paper_of(sample.program, keys["participant"].email),
     }  # fmt: skip
     people["answering"] = Person.objects.get(email=next(one.email for one in PARTICIPANTS if one.key == "rosa"))
     room = reverse("workshops:run", args=[sample.coming.runs.get().pk])
     answering = [Look("room", role, room) for role in ("facilitator", "participant", "answering")]
     return people, lambda name: {} if name.split(":")[0] in ("accounts", "jobs") else known, answering
+
+
+def paper_of(program, email):
+    """What the URLs of the papers need: a sitting of the first paper and one of its items."""
+    sitting = Sitting.objects.get(
+        paper__program=program, paper__when=When.BEFORE, enrolment__membership__person__email=email
+    )
+    item = sitting.paper.items(sitting.form)[0].id
+    return {"paper_id": sitting.paper_id, "sitting_id": sitting.pk, "item_id": item, "module": 4}
 
 
 STATES = {"nothing": nothing, "one": one, "much": much}
