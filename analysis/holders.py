@@ -48,22 +48,29 @@ class Held:
 def held_days(passages: Passages, window: Provenance) -> Held:
     """Stays in open stages that began within the window, as they stood at the end of as_of."""
     length, over = stays(passages, window.as_of)
-    holder = passages.events["waiting_on"].astype("str")
+    holder = holder_codes(passages.events["waiting_on"])
     inside = (passages.stage >= 0) & within(passages.events["entered_at"], window).to_numpy()
-    named = holder.isin(HOLDERS).to_numpy()
+    named = holder >= 0
     use = inside & named & ~np.isnan(length)
     codes, rows = pd.factorize(passages.deal[use])
     frame = pd.DataFrame(
         {
             "deal": codes,
             "stage": passages.stage[use],
-            "holder": holder[use].to_numpy(),
+            "holder": pd.Categorical.from_codes(holder[use], categories=pd.Index(HOLDERS)),
             "days": length[use],
             "over": over[use],
         }
     )
     unmeasured = int((inside & named & np.isnan(length)).sum())
     return Held(frame, passages.stages, np.asarray(rows), int((inside & ~named).sum()), unmeasured)
+
+
+def holder_codes(waiting_on: pd.Series) -> Rows:
+    """Place in HOLDERS, shape (events,); -1 for anybody else and for nobody."""
+    codes, names = pd.factorize(waiting_on.astype("str"))
+    places = [HOLDERS.index(name) if name in HOLDERS else -1 for name in names]
+    return np.array([*places, -1])[codes]
 
 
 def internal_share(held: Held) -> Estimate:
@@ -78,17 +85,19 @@ def shares_by_stage(held: Held) -> pd.DataFrame:
     share: waiting for us. p80_days: within which four of five waits for us end.
     p_adjusted: the stage's share against that of the other stages together, allowing for all stages.
     """
-    ours, all_days = held.days(OURS), held.days()
-    rows = [stage_row(held, code, ours, all_days) for code in range(len(held.stages))]
+    days, all_days = {holder: held.days(holder) for holder in HOLDERS}, held.days()
+    sums = days[OURS].sum(axis=1), all_days.sum(axis=1)
+    rows = [stage_row(held, code, days, all_days, sums) for code in range(len(held.stages))]
     table = pd.DataFrame(rows)
     table["p_adjusted"] = benjamini_hochberg(table.pop("p"))
     return table
 
 
-def stage_row(held: Held, code: int, ours: Days, all_days: Days) -> dict[str, Any]:
-    mine, whole = ours[:, code], all_days[:, code]
+def stage_row(held: Held, code: int, days: dict[str, Days], all_days: Days, sums: tuple[Days, Days]) -> dict[str, Any]:
+    """sums: over the stages, of our days and of all, each of shape (deals,)."""
+    mine, whole = days[OURS][:, code], all_days[:, code]
     share = share_of_sums(mine, whole)
-    rest = difference_of_shares(mine, whole, ours.sum(axis=1) - mine, all_days.sum(axis=1) - whole)
+    rest = difference_of_shares(mine, whole, sums[0] - mine, sums[1] - whole)
     total = whole.sum()
     here = held.stays[held.stays["stage"] == code]
     return {
@@ -100,8 +109,8 @@ def stage_row(held: Held, code: int, ours: Days, all_days: Days) -> dict[str, An
         "share": share.value,
         "low": share.low,
         "high": share.high,
-        "customer_share": held.days("customer")[:, code].sum() / total if total else np.nan,
-        "none_share": held.days("none")[:, code].sum() / total if total else np.nan,
+        "customer_share": days["customer"][:, code].sum() / total if total else np.nan,
+        "none_share": days["none"][:, code].sum() / total if total else np.nan,
         "p80_days": p80(here[here["holder"] == OURS]).value,
         "p": p_of(rest),
     }

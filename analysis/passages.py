@@ -33,7 +33,8 @@ DAY = 86_400 * 10**9
 class Passages:
     """stages: names in the order deals pass them. deals: the table that `deal` counts the rows of.
 
-    deal, stage, entered: per event, row of the deal, code of the stage, nanoseconds; events of unknown deals left out.
+    events: without deal_id, and without those of unknown deals. deal, stage, entered: per event, row of the deal, code
+    of the stage, nanoseconds.
     """
 
     stages: tuple[str, ...]
@@ -95,7 +96,9 @@ def read_passages(events: pd.DataFrame, deals: pd.DataFrame, stages: pd.DataFram
     """Passages of `deals` as they stood at the end of `as_of`."""
     events = in_order(events_as_of(events, as_of))
     deal = rows_of(events["deal_id"], deals["deal_id"])
-    events, deal = events[deal >= 0], deal[deal >= 0]
+    events = events.drop(columns="deal_id")  # `deal` says it, and five million names are slow to carry
+    if (deal < 0).any():
+        events, deal = events[deal >= 0], deal[deal >= 0]
     codes, names = pd.factorize(events["stage"].astype("str"))
     entered = nanoseconds(events["entered_at"])
     listed = None if stages is None or "stage" not in stages else listed_order(stages)

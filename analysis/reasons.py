@@ -52,5 +52,7 @@ def words_of(category: Mapping[str, Any]) -> set[str]:
 
 def rivals(competitors: pd.Series) -> pd.Series:
     """The rival each deal names, null where it names none."""
-    named = competitors.astype("str").str.strip()
-    return named.mask(named.str.casefold().isin(NO_RIVAL))
+    codes, names = pd.factorize(competitors.astype("str"))
+    named = pd.Series(names, dtype="str").str.strip()
+    named = named.mask(named.str.casefold().isin(NO_RIVAL))
+    return pd.Series(named.array.take(codes, allow_fill=True), index=competitors.index, name=competitors.name)
