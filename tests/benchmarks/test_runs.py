@@ -1,0 +1,48 @@
+"""Each line once, at the smallest size, in a process like that of `bin/bench`."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.aggregates import AGGREGATES
+from benchmarks.apart import Failed, run_apart
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.once
+
+
+def bench(folder, *told):
+    """Its JSON lines, and the table."""
+    command = [sys.executable, "-m", "benchmarks", *told, "--repeats", "1", "--json", str(folder / "lines")]
+    own = {"PYTHONPATH": str(ROOT), "CHARTROOM_VAR": str(folder)}
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | own, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in (folder / "lines").read_text().splitlines()], done.stdout
+
+
+def test_analysis_has_a_line_for_each_aggregate(tmp_path):
+    lines, table = bench(tmp_path, "analysis", "--deals", "700")
+    assert [line["case"] for line in lines] == list(AGGREGATES)
+    assert all(line["ours"] > 0 and line["theirs"] > 0 for line in lines)
+    assert {line["about"]["deals"] for line in lines} == {700}
+    assert len(table.splitlines()) == 1 + len(lines)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not (shutil.which("chromium") or shutil.which("chromium-browser")), reason="Chromium is missing")
+def test_pdf_prints_the_document_by_both(tmp_path):
+    [line], table = bench(tmp_path, "pdf", "--deals", "600")
+    assert (line["peer"], line["unit"]) == ("Chromium", "pages/s")
+    assert min(line["about"].values()) > 20
+    assert 0 < line["ratio"] < 2
+    assert "Chromium" in table
+
+
+def test_what_fails_apart_says_why():
+    with pytest.raises(Failed, match="read_text: FileNotFoundError"):
+        run_apart(Path.read_text, ROOT / "no such file")
