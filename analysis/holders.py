@@ -99,11 +99,12 @@ def stage_row(held: Held, code: int, days: dict[str, Days], all_days: Days, sums
     share = share_of_sums(mine, whole)
     rest = difference_of_shares(mine, whole, sums[0] - mine, sums[1] - whole)
     total = whole.sum()
-    here = held.stays[held.stays["stage"] == code]
+    here = (held.stays["stage"] == code).to_numpy()
+    waits = held.stays.loc[here & (held.stays["holder"] == OURS).to_numpy(), ["days", "over"]]
     return {
         "stage": held.stages[code],
         "held_deals": int((whole > 0).sum()),
-        "stays": len(here),
+        "stays": int(here.sum()),
         "total_days": total,
         "internal_days": mine.sum(),
         "share": share.value,
@@ -111,7 +112,7 @@ def stage_row(held: Held, code: int, days: dict[str, Days], all_days: Days, sums
         "high": share.high,
         "customer_share": days["customer"][:, code].sum() / total if total else np.nan,
         "none_share": days["none"][:, code].sum() / total if total else np.nan,
-        "p80_days": p80(here[here["holder"] == OURS]).value,
+        "p80_days": p80(waits).value,
         "p": p_of(rest),
     }
 
@@ -120,9 +121,8 @@ def p80(waits: pd.DataFrame) -> Estimate:
     """Days within which four of five waits end; those still running are censored. Kaplan-Meier, Brookmeyer-Crowley."""
     if len(waits) < FEW:
         return UNKNOWN
-    tenths = np.rint(waits["days"] * TENTHS).astype(int)
-    cells = (
-        tenths.to_frame("tenths").assign(over=waits["over"]).groupby(["tenths", "over"]).size().reset_index(name="n")
-    )
-    found = quantile(kaplan_meier(cells["tenths"], cells["over"], cells["n"]), 0.8)
+    tenths = np.rint(waits["days"].to_numpy() * TENTHS).astype(np.int64)
+    counts = np.bincount(2 * tenths + waits["over"].to_numpy())
+    cells = np.flatnonzero(counts)
+    found = quantile(kaplan_meier(cells // 2, cells % 2 == 1, counts[cells]), 0.8)
     return Estimate(*(limit / TENTHS for limit in found))

@@ -124,19 +124,25 @@ def events_as_of(events: pd.DataFrame, day: date) -> pd.DataFrame:
 
 def in_order(events: pd.DataFrame) -> pd.DataFrame:
     """The events by deal and time; as they are where they came so."""
-    same = events["deal_id"].eq(events["deal_id"].shift()).to_numpy()
-    back = events["entered_at"].diff().to_numpy() < np.timedelta64(0)
-    if (same & back).any() or events["deal_id"][~same].duplicated().any():
+    begins, entered = begin_runs(events["deal_id"]), events["entered_at"].to_numpy()
+    back = entered[1:] < entered[:-1]
+    if (back & ~begins[1:]).any() or events["deal_id"][begins].duplicated().any():
         return events.sort_values(["deal_id", "entered_at"], kind="stable")
     return events
 
 
 def rows_of(ids: pd.Series, known: pd.Series) -> Ints:
     """Row of each id in `known`, NOWHERE where it has none. Ids that stand together are looked up once."""
-    changed = ids.ne(ids.shift()).to_numpy()
-    found = pd.Index(known).get_indexer(pd.Index(ids[changed]))
-    rows: Ints = found.astype(np.int64)[changed.cumsum() - 1]
+    begins = begin_runs(ids)
+    found = pd.Index(known).get_indexer(pd.Index(ids[begins]))
+    rows: Ints = found.astype(np.int64)[begins.cumsum() - 1]
     return rows
+
+
+def begin_runs(ids: pd.Series) -> Flags:
+    """Whether an id is another than the one before it, shape (ids,)."""
+    values = ids.astype("str").array
+    return np.append(np.ones(min(len(values), 1), bool), np.asarray(values[1:] != values[:-1], bool))
 
 
 def nanoseconds(days: pd.Series) -> Ints:
