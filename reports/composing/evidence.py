@@ -13,7 +13,10 @@ from reports.composing.tables import ROOM, Printable, printable
 from reports.composing.verdict import Verdict
 from reports.composing.wide import pieces
 
+FEWEST_WARNINGS = 1  # on the exercise's own page, where there are more
+MOST_METHODS = 3  # named under the first picture; all stand under Methods
 LONGEST = 40  # rows; a longer table is read on the page of the run
+ROUNDING = 0.5  # millimetres
 Context = dict[str, Any]
 
 
@@ -37,26 +40,42 @@ def evidence(
     warnings = [each["message"] for each in spoken["warnings"] if each["code"] != TOO_FEW]
     needs = [{"table": need["table"], "columns": ", ".join(need["columns"])} for need in spoken["needs"]]
     method = methods_line(spoken)
-    taken = 26 + space.of_decision(decision) + space.of_warnings(warnings, needs) + 4 * space.lines(method, 125)
-    shown = share_out(first_fitted(pictures, page - taken), printables(record, currency), page - taken)
+    over = space.of_headline(spoken["headline"]) + 4 * space.lines(method, 125)
+    room = page - over - space.of_decision(decision)
+    beside = warnings[: many_beside(warnings, needs, pictures[:1], room)]
+    room -= space.of_warnings(beside, needs)
+    shown = share_out(first_fitted(pictures, room), printables(record, currency), room)
     return {
         "headline": spoken["headline"],
         "pictures": shown.pictures,
         "tables": shown.tables,
-        "further": further(shown),
-        "warnings": warnings,
+        "further": further(shown, warnings[len(beside) :]),
+        "warnings": beside,
         "needs": needs,
         "digest": record.evidence.digest if record.evidence else "",
         "method": method,
     }
 
 
+def many_beside(warnings: list[str], needs: list[Context], first: list[Picture], room: float) -> int:
+    """How many warnings stay beside the first picture: fewer where that keeps the exercise to its pages."""
+    for many in range(len(warnings), FEWEST_WARNINGS - 1, -1):
+        left = room - space.of_warnings(warnings[:many], needs)
+        if all(space.of_picture(drawn_into(picture, left).svg) <= left + ROUNDING for picture in first):
+            return many
+    return len(warnings)
+
+
 def first_fitted(pictures: list[Picture], room: float) -> list[Picture]:
-    """The first, which always stands on the exercise's own page, drawn smaller where that keeps it there."""
-    return [
-        picture if place else picture.scaled(space.scale_to(space.of_picture(picture.svg), room))
-        for place, picture in enumerate(pictures)
-    ]
+    """The first drawn smaller, where that keeps it on the exercise's own page."""
+    return [picture if place else drawn_into(picture, room) for place, picture in enumerate(pictures)]
+
+
+def drawn_into(picture: Picture, room: float) -> Picture:
+    """Smaller where that makes it fit; the sentence above it stays as large."""
+    drawing = space.of_drawing(picture.svg)
+    words = space.of_picture(picture.svg) - drawing
+    return picture.scaled(space.scale_to(drawing, room - words))
 
 
 def printables(record: Record, currency: str) -> list[tuple[str, Printable]]:
@@ -67,21 +86,27 @@ def printables(record: Record, currency: str) -> list[tuple[str, Printable]]:
 
 
 def share_out(pictures: list[Picture], tables: list[tuple[str, Printable]], room: float) -> Shown:
-    """The first picture, then in turn a table and a picture as long as they fit into `room` millimetres."""
+    """In turn a picture and a table, as long as they fit into `room` millimetres; no picture fits: the first."""
     drawn = [picture.table for picture in pictures]
     ordered = [table for _, table in sorted(tables, key=lambda pair: drawn.index(pair[0]) if pair[0] in drawn else 99)]
-    own: list[Picture | Printable] = []
-    for place, thing in enumerate(in_turn(pictures, ordered)):
-        height = height_of(thing)
-        if place == 0 or height <= room:
-            own.append(thing)
-            room -= height
+    own = fitting(in_turn(pictures, ordered), room)
+    if not any(each in own for each in pictures):
+        own += pictures[:1]
     return Shown(
         [each for each in pictures if each in own],
         [each for each in ordered if each in own],
         [each for each in pictures if each not in own],
         [each for each in ordered if each not in own],
     )
+
+
+def fitting(things: list[Picture | Printable], room: float) -> list[Picture | Printable]:
+    own: list[Picture | Printable] = []
+    for thing in things:
+        if (height := height_of(thing)) <= room + ROUNDING:
+            own.append(thing)
+            room -= height
+    return own
 
 
 def in_turn(pictures: list[Picture], tables: list[Printable]) -> list[Picture | Printable]:
@@ -94,13 +119,14 @@ def height_of(thing: Picture | Printable) -> float:
     return space.of_picture(thing.svg) if isinstance(thing, Picture) else space.of_table(thing)
 
 
-def further(shown: Shown) -> Context | None:
+def further(shown: Shown, warnings: list[str]) -> Context | None:
     """None where the exercise's own page holds all of it."""
-    if not shown.further_pictures and not shown.further_tables:
+    if not (shown.further_pictures or shown.further_tables or warnings):
         return None
     return {
         "pictures": shown.further_pictures,
         "rows": laid_out([table for table in shown.further_tables if len(table.rows) <= LONGEST]),
+        "warnings": warnings,
         "long": [
             f"{each.caption} ({len(each.rows):,} rows)" for each in shown.further_tables if len(each.rows) > LONGEST
         ],
@@ -108,12 +134,13 @@ def further(shown: Shown) -> Context | None:
 
 
 def methods_line(spoken: Context) -> str:
-    """How the figures of the whole company were made, in one line, each method once; and the day they speak of."""
+    """How the first figures of the whole company were made, each method once; and the day they speak of."""
     figures = [figure for figure in spoken["figures"] if not figure["name"].startswith(ROOM_FIGURE)]
     told = [figure for figure in figures if figure["value"] is not None]
     whole = [figure for figure in told if not figure["of"]] or told
     methods = list(dict.fromkeys(figure["method"] for figure in whole))
-    return f"{'; '.join(methods)}. As of {day(date.fromisoformat(spoken['inputs']['as_of']))}." if methods else ""
+    named = [*methods[:MOST_METHODS], *(["more under Methods"] if len(methods) > MOST_METHODS else [])]
+    return f"{'; '.join(named)}. As of {day(date.fromisoformat(spoken['inputs']['as_of']))}." if methods else ""
 
 
 def laid_out(tables: list[Printable]) -> list[list[Printable]]:

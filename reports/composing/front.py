@@ -3,11 +3,11 @@
 from typing import Any
 
 from accounts.models import Role
+from reports.composing.agreement import moved
 from reports.composing.numbers import count, day
 from reports.composing.opening import Count, Cover, cover_motif, deals_in, live_page
 from reports.composing.people import released
 from reports.composing.record import Record
-from reports.composing.room import moved
 from reports.composing.verdict import Verdict, verdict_of
 from reports.models import Order
 from reports.queries import people_revealed
@@ -29,7 +29,7 @@ def front_context(order: Order, session: Session, records: list[Record]) -> Cont
         "verdicts": verdicts,
         "reasons_words": REASONS_WORDS if len(verdicts) <= MOST_WITH_REASONS else 0,
         "open": [opened(record) for record in records if verdict_of(record) is None],
-        "changed": changes(records),
+        "changed": moved(records),
         "foot": f"{session.title} · {day(session_day(session))}" + (" · sample company" if is_sample(session) else ""),
     }
 
@@ -87,9 +87,3 @@ def opened(record: Record) -> Context:
     """A question that was not decided: what its evidence says."""
     headline = (record.spoken or {}).get("headline", "")
     return {"record": record, "headline": headline, "has_figures": record.has_figures}
-
-
-def changes(records: list[Record]) -> list[str]:
-    """What moved in the room between its rounds, computed; one line for each exercise."""
-    told = [(record.exercise.id, moved(record)) for record in records if len(record.shown) > 1]
-    return [f"{number} {' '.join(lines)}" for number, lines in told if lines]

@@ -1,10 +1,8 @@
 """How the room answered: counts, agreement and movement of the rounds that may be shown."""
 
-from collections import Counter
 from typing import Any
 
-from reports.composing import space
-from reports.composing.numbers import say
+from reports.composing import agreement, space
 from reports.composing.pictures import Picture
 from reports.composing.record import ROUNDS, TOO_FEW, Record
 from reports.composing.tables import ROOM, Printable, room_table
@@ -15,8 +13,6 @@ ANSWERED: dict[str, str] = {
     Round.SECOND: "in round 2",
     Round.VOTE: "voted in the end",
 }
-COUNTED = ("people", "checks")  # said as so many of n
-IN_TABLE = "group_setting"
 Context = dict[str, Any]
 
 
@@ -29,12 +25,13 @@ def room(record: Record, pictures: list[Picture], currency: str, left: float) ->
     spoken = record.spoken or {}
     tables = [table for table in spoken.get("tables", ()) if table["key"].startswith(ROOM)]
     printed = [each for table in tables if (each := room_table(table, currency, record.names))]
+    statistics = agreement.statistics_of(record, currency)
     drawn = fitted(pictures, left)
-    own, later = split(printed, left - height_of(drawn))
+    own, later = split([*agreement.table(statistics), *printed], left - height_of(drawn))
     beyond = pictures[len(drawn) :]
     return {
         "rounds": ", ".join(f"{reveal.n} {ANSWERED.get(reveal.round, reveal.round)}" for reveal in record.shown),
-        "sentences": room_sentences(record, currency),
+        "sentences": agreement.sentences(statistics),
         "pictures": drawn,
         "tables": own,
         "further": {"tables": later, "pictures": beyond} if later or beyond else None,
@@ -79,33 +76,3 @@ def hidden_rounds(record: Record) -> list[str]:
     needed = record.exercise.group.min_answers
     rounds = record.run.reveals.filter(n__lt=needed).order_by("closed_at", "pk").values_list("round", flat=True)
     return [f"{ROUNDS.get(turn, turn)}: fewer than {needed} answered, so nothing of it is shown." for turn in rounds]
-
-
-def room_sentences(record: Record, currency: str) -> list[str]:
-    """Each statistic of agreement once for what it is about, both rounds in one sentence.
-
-    Medians of settings are left out: they stand in the table, with their middle half.
-    """
-    told = [(figure["name"], *figure["of"][1:]) for figure in record.room_figures if figure["name"] != IN_TABLE]
-    return [sentence(record, name, currency, *about) for name, *about in dict.fromkeys(told)]
-
-
-def sentence(record: Record, name: str, currency: str, *about: str) -> str:
-    """about: the parts of the figure beyond its round."""
-    figures = [figure for figure in figures_called(record, name) if tuple(figure["of"][1:]) == about]
-    label = ", ".join([record.words.name(name), *(record.names.get(part, part) for part in about)])
-    values = [say(figure["value"], figure["unit"], currency) for figure in figures]
-    if figures[0]["unit"] in COUNTED:
-        return f"{label}: {values[-1]} of {figures[-1]['n']}."
-    return f"{label}: {', then '.join(values)} (n = {', '.join(dict.fromkeys(str(each['n']) for each in figures))})."
-
-
-def figures_called(record: Record, name: str) -> list[Context]:
-    return [figure for figure in record.room_figures if figure["name"] == name]
-
-
-def moved(record: Record) -> list[str]:
-    """What changed between the rounds: people who moved, and each statistic that both rounds have."""
-    times = Counter((figure["name"], *figure["of"][1:]) for figure in record.room_figures)
-    both = [about for about, rounds in times.items() if rounds > 1 or about[0] == "group_changed"]
-    return [sentence(record, name, "", *about) for name, *about in both]

@@ -54,6 +54,11 @@ def option_lines(row: Context) -> int:
     return max(lines(row["fits"], 58) + here, lines(row["option"].cost, 32), lines(row["option"].name, 32))
 
 
+def of_headline(text: str) -> float:
+    """What the evidence says, and the lines and gaps between the parts of the page."""
+    return 15 + 5.6 * lines(text, 62)
+
+
 def of_warnings(warnings: list[str], needs: list[Context]) -> float:
     words = " ".join(warnings)
     return (5 + LINE * lines(words, 120) if words else 0.0) + (6 + LINE * len(needs) if needs else 0.0)
@@ -63,12 +68,9 @@ def of_decision(decision: Any) -> float:
     """The record, dissent and actions; or the line that says there is none."""
     if decision is None:
         return 22.0
-    facts = 6 + 4 * max(lines("; ".join(decision.tripwires), 33), lines(decision.expected, 24), 1)
-    voices = 9 + sum(2 + 4.9 * lines(voice.text, 76) for voice in decision.dissent)
-    actions = 13 + ROW * len(decision.actions)
-    record = (
-        16
-        + 5.6 * lines(decision.statement, 58)
-        + 4.8 * lines(f"{decision.option}{decision.how}{decision.objective}", 78)
-    )
-    return record + 4.8 * lines(decision.reasons, 78) + facts + voices + actions
+    facts = 5 + 4 * max(lines(decision.expected, 48), 1) + 6 + 4 * sum(lines(wire, 90) for wire in decision.tripwires)
+    voices = 5 + sum(1.6 + 4.9 * lines(voice.text + voice.name, 78) for voice in decision.dissent)
+    actions = 8 + sum(ROW + 3.7 * (lines(action.what, 58) - 1) for action in decision.actions)
+    about = f"{decision.option}. {decision.how} Serves: {decision.objective}."
+    record = 11 + 5.8 * lines(decision.statement, 58) + 4.8 * lines(about, 82)
+    return record + 4.8 * lines(decision.reasons, 82) + facts + voices + actions

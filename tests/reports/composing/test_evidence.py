@@ -1,0 +1,36 @@
+"""The exercise keeps to its two pages: a drawing gives way first, then words of care, then the first drawing itself."""
+
+import pytest
+
+from reports.composing import space
+from reports.composing.evidence import drawn_into, many_beside, share_out
+from reports.composing.pictures import Picture
+
+WORDS = ["A warning of a line" * 6] * 4
+
+
+def picture(millimetres, table="one"):
+    return Picture("Title", f'<svg width="640" height="{millimetres / space.PIXEL:.1f}"></svg>', table, is_room=False)
+
+
+def heights(pictures):
+    return [round(space.of_drawing(each.svg)) for each in pictures]
+
+
+@pytest.mark.parametrize(
+    ("room", "height"), [(113, 100), (90, 77), (60, 100)], ids=["fits", "smaller", "would not help"]
+)
+def test_the_drawing_gives_way_as_far_as_its_letters_allow(room, height):
+    assert heights([drawn_into(picture(100), room)]) == [height]
+
+
+@pytest.mark.parametrize(("room", "kept"), [(140, 4), (106, 3), (97, 1), (60, 4)])
+def test_words_of_care_go_further_back_only_where_that_helps(room, kept):
+    assert many_beside(WORDS, [], [picture(100)], room) == kept
+
+
+def test_a_drawing_too_tall_leaves_its_place_to_the_next():
+    tall, low = picture(100), picture(20, "two")
+    shown = share_out([tall, low], [], 60)
+    assert (shown.pictures, shown.further_pictures) == ([low], [tall])
+    assert share_out([tall], [], 60).pictures == [tall]
