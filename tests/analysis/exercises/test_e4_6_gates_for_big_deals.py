@@ -58,7 +58,7 @@ def test_big_late_deals_and_the_slow_gate_equal_a_direct_query():
         select count(*), count(*) filter (outcome = 'lost'), count(*) filter (slow),
                count(*) filter (slow and outcome = 'lost') from big
     """
-    n, lost, flagged, caught = duckdb.execute(query, {"limit": limit}).fetchone()
+    n, lost, flagged, caught = duckdb.execute(query, {"limit": limit}).fetchall()[0]
     base, row = found().figure("late_loss_rate"), gates(found())[SLOW]
     assert (base.n, base.value) == (n, lost / n)
     assert (row["flagged"], row["caught"], row["delayed"]) == (flagged, caught, flagged - caught)
