@@ -6,12 +6,12 @@ from itertools import zip_longest
 from typing import Any
 
 from reports.composing import space
+from reports.composing.grid import Printable
 from reports.composing.numbers import day
 from reports.composing.pictures import Picture
 from reports.composing.record import ROOM_FIGURE, TOO_FEW, Record
-from reports.composing.tables import ROOM, Printable, printable
+from reports.composing.tables import ROOM, printable
 from reports.composing.verdict import Verdict
-from reports.composing.wide import pieces
 
 FEWEST_WARNINGS = 1  # on the exercise's own page, where there are more
 MOST_METHODS = 3  # named under the first picture; all stand under Methods
@@ -79,25 +79,31 @@ def drawn_into(picture: Picture, room: float) -> Picture:
 
 
 def printables(record: Record, currency: str) -> list[tuple[str, Printable]]:
-    """The tables of the evidence with their keys; empty ones left out, wide ones in pieces."""
+    """The tables of the evidence with their keys; empty ones left out."""
     tables = (record.spoken or {}).get("tables", ())
     mine = [table for table in tables if not table["key"].startswith(ROOM) and table["rows"]]
-    return [(table["key"], piece) for table in mine for piece in pieces(printable(table, currency, record.names))]
+    return [(table["key"], printable(table, currency, record.names)) for table in mine]
 
 
 def share_out(pictures: list[Picture], tables: list[tuple[str, Printable]], room: float) -> Shown:
-    """In turn a picture and a table, as long as they fit into `room` millimetres; no picture fits: the first."""
+    """A picture, then in turn a table and a picture, as long as they fit into `room` millimetres."""
     drawn = [picture.table for picture in pictures]
     ordered = [table for _, table in sorted(tables, key=lambda pair: drawn.index(pair[0]) if pair[0] in drawn else 99)]
-    own = fitting(in_turn(pictures, ordered), room)
-    if not any(each in own for each in pictures):
-        own += pictures[:1]
+    first = leading(pictures, room)
+    others = [thing for thing in in_turn(pictures, ordered) if thing not in first]
+    own = [*first, *fitting(others, room - sum(height_of(each) for each in first))]
     return Shown(
         [each for each in pictures if each in own],
         [each for each in ordered if each in own],
         [each for each in pictures if each not in own],
         [each for each in ordered if each not in own],
     )
+
+
+def leading(pictures: list[Picture], room: float) -> list[Picture]:
+    """The first that fits; where none does, the lowest."""
+    fits = [picture for picture in pictures if height_of(picture) <= room + ROUNDING]
+    return fits[:1] or sorted(pictures, key=height_of)[:1]
 
 
 def fitting(things: list[Picture | Printable], room: float) -> list[Picture | Printable]:

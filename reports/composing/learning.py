@@ -6,9 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
+from reports.composing.grid import Printable
 from reports.composing.numbers import interval, plain, signed
 from reports.composing.pictures import SHEET, Picture, measure_with
-from reports.composing.tables import Printable, printable
+from reports.composing.tables import printable
 from reports.learning import Learned
 
 POINTS = "score points"

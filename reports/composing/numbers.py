@@ -63,12 +63,15 @@ def money(value: float, currency: str) -> str:
 
 
 def interval(low: Any, high: Any, unit: str = "", currency: str = "") -> str:
-    """'61.0 – 68.5 %'; days and money are open to a side whose limit is missing, shares never are. Nothing for none."""
+    """'61.0 – 68.5 %', 'EUR 2.2 M – 3.0 M'; nothing for none.
+
+    Days and money are open to a side whose limit is missing, shares never are.
+    """
     if (low is None and high is None) or (unit == "fraction" and None in (low, high)):
         return ""
     if unit == "fraction":
         return f"{signed(low * 100, 1)}{NARROW}{DASH} {signed(high * 100, 1)}{NARROW}%"
-    return f"{limit(low, unit, currency)}{NARROW}{DASH} {limit(high, unit, currency)}"
+    return f"{limit(low, unit, currency)}{NARROW}{DASH} {limit(high, unit, '' if low is not None else currency)}"
 
 
 def limit(value: Any, unit: str, currency: str) -> str:

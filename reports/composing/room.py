@@ -1,11 +1,13 @@
 """How the room answered: counts, agreement and movement of the rounds that may be shown."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from reports.composing import agreement, space
+from reports.composing.grid import Printable
 from reports.composing.pictures import Picture
 from reports.composing.record import ROUNDS, TOO_FEW, Record
-from reports.composing.tables import ROOM, Printable, room_table
+from reports.composing.tables import ROOM, room_table
 from workshops.models import Round
 
 ANSWERED: dict[str, str] = {
@@ -26,18 +28,50 @@ def room(record: Record, pictures: list[Picture], currency: str, left: float) ->
     tables = [table for table in spoken.get("tables", ()) if table["key"].startswith(ROOM)]
     printed = [each for table in tables if (each := room_table(table, currency, record.names))]
     statistics = agreement.statistics_of(record, currency)
+    told = most_told(statistics, pictures[:1], left)
+    left -= space.of_told(told.tables, told.sentences)
     drawn = fitted(pictures, left)
-    own, later = split([*agreement.table(statistics), *printed], left - height_of(drawn))
+    own, later = split([*told.further, *printed], left - height_of(drawn))
     beyond = pictures[len(drawn) :]
     return {
         "rounds": ", ".join(f"{reveal.n} {ANSWERED.get(reveal.round, reveal.round)}" for reveal in record.shown),
-        "sentences": agreement.sentences(statistics),
+        "sentences": told.sentences,
+        "statistics": told.tables,
         "pictures": drawn,
         "tables": own,
         "further": {"tables": later, "pictures": beyond} if later or beyond else None,
         "warnings": [each["message"] for each in spoken.get("warnings", ()) if each["code"] == TOO_FEW],
         "hidden": hidden_rounds(record),
     }
+
+
+def whole(record: Record, pictures: list[Picture], currency: str) -> float:
+    """The height of all of its drawings and statistics."""
+    return height_of(pictures) + space.of_told(agreement.table(agreement.statistics_of(record, currency)), [])
+
+
+@dataclass(frozen=True)
+class Told:
+    """Statistics of the room: in tables or sentences over the first drawing, and in a table further back."""
+
+    tables: list[Printable]
+    sentences: list[str]
+    further: list[Printable]
+
+
+def most_told(statistics: list[agreement.Statistic], first: list[Picture], left: float) -> Told:
+    """As much as leaves the first drawing its place: all in a table, those of all answers in one, or in sentences."""
+    whole, parts = agreement.of_all(statistics), agreement.of_parts(statistics)
+    in_tables = (
+        Told(agreement.table(statistics), [], []),
+        Told(agreement.table(whole), [], agreement.table(parts, agreement.CAPTION)),
+    )
+    fits = (way for way in in_tables if has_place(first, left - space.of_told(way.tables, [])))
+    return next(fits, Told([], agreement.sentences(whole), agreement.table(parts, agreement.CAPTION)))
+
+
+def has_place(pictures: list[Picture], left: float) -> bool:
+    return height_of(smaller(pictures, left)) <= left + 0.1
 
 
 def fitted(pictures: list[Picture], room: float) -> list[Picture]:

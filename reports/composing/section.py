@@ -9,7 +9,7 @@ from reports.composing.evidence import evidence
 from reports.composing.numbers import interval, say
 from reports.composing.pictures import pictures_of
 from reports.composing.record import ROOM_FIGURE, Record
-from reports.composing.room import room
+from reports.composing.room import room, whole
 from reports.composing.verdict import verdict_of
 
 SHOWN_FIGURES = 3
@@ -34,14 +34,16 @@ def section_context(record: Record, paper: str) -> Context:
     decision = verdict_of(record)
     page = space.PAGES[paper]
     of_room = [each for each in pictures if each.is_room]
-    choices = fitted(options(record, currency), page - space.HEAD - sum(space.of_picture(each.svg) for each in of_room))
+    figures = headline_figures(record, currency)
+    left = page - space.of_top(record.exercise.title, record.exercise.question, figures)
+    choices = fitted(options(record, currency), left - whole(record, of_room, currency))
     return {
         "record": record,
         "exercise": record.exercise,
         "instrument": " + ".join(INSTRUMENTS.get(each.kind, each.kind) for each in record.exercise.instruments),
-        "figures": headline_figures(record, currency),
+        "figures": figures,
         "options": choices,
-        "room": room(record, of_room, currency, page - space.HEAD - space.of_options(choices)),
+        "room": room(record, of_room, currency, left - space.of_options(choices)),
         "evidence": evidence(record, [each for each in pictures if not each.is_room], currency, decision, page),
         "decision": decision,
     }
@@ -85,6 +87,7 @@ def options(record: Record, currency: str) -> list[Context]:
             "here": figures_named(option.fits_when, record, currency),
             "vote": votes.get(option.key),
             "chosen": option.key == chosen,
+            "means": "" if record.has_answers else option.means,
         }
         for letter, option in zip("ABCDEF", record.exercise.options, strict=False)
     ]

@@ -7,13 +7,13 @@ import re
 from math import ceil
 from typing import Any
 
-from reports.composing.tables import Printable
+from reports.composing.grid import Cell, Printable
 
-PAGES = {"A4": 251.0, "letter": 245.0}
-HEAD = 86.0  # title, question, figures, and the words on how the room answered
+PAGES = {"A4": 252.0, "letter": 245.0}
 PIXEL = 25.4 / 96
 LEAST_SCALE = 0.72  # of a drawing, so that its letters stay at 6 points
 ROW, LINE = 5.4, 4.1
+DENSE_ROW = 4.6
 Context = dict[str, Any]
 
 
@@ -39,19 +39,46 @@ def of_drawing(svg: str) -> float:
 
 
 def of_table(table: Printable) -> float:
+    """As it is printed, in pieces where it is wide, with the notes below."""
+    return sum(of_piece(piece) + LINE * lines(piece.note, 125) for piece in table.pieces)
+
+
+def of_piece(table: Printable) -> float:
     """Rows in one line each, but where a cell is long for the width it can have."""
-    width = 120 / max(len(table.heads), 1)
-    tall = sum(max((lines(cell.text, max(int(width * 1.25), 8)) for cell in row), default=1) for row in table.rows)
-    return 14 + ROW * len(table.rows) + 3.7 * max(tall - len(table.rows), 0)
+    row = DENSE_ROW if table.is_dense else ROW
+    tall = sum(max(row_lines(table, cells) - 1, 0) for cells in table.rows)
+    caption = 5.8 if table.caption else 0
+    return 8.6 + caption + row * len(table.rows) + 3.7 * tall
+
+
+def row_lines(table: Printable, cells: list[Cell]) -> int:
+    """Where rows stand close, the words at their head have most of the width."""
+    if table.is_dense:
+        return lines(cells[0].text, 68)
+    characters = max(int(120 / len(cells) * 1.25), 8)
+    return max(lines(cell.text, characters) for cell in cells)
+
+
+def of_told(tables: list[Printable], sentences: list[str]) -> float:
+    """Statistics of the room, in tables or in words."""
+    return sum(of_table(table) for table in tables) + 4.8 * lines(" ".join(sentences), 80)
+
+
+def of_top(title: str, question: str, figures: list[Context]) -> float:
+    """Title, question and figures, and the lines that stand in any room: how many answered."""
+    label = max((lines(figure["label"], 33) for figure in figures), default=0)
+    return 23.2 + 10.2 * lines(title, 40) + 6.6 * lines(question, 76) + (14 + 3.9 * label if figures else 0)
 
 
 def of_options(options: list[Context]) -> float:
-    return 18 + sum(3 + 3.9 * max(option_lines(row), 1) for row in options)
+    return 15.4 + sum(1.8 + 3.75 * max(option_lines(row), 1) for row in options)
 
 
 def option_lines(row: Context) -> int:
-    here = sum(lines(line, 66) for line in row["here"])
-    return max(lines(row["fits"], 58) + here, lines(row["option"].cost, 32), lines(row["option"].name, 32))
+    """With the figures under the condition, the mark of the one that was chosen, and what each means, if told."""
+    here = sum(lines(line, 47) for line in row["here"])
+    name = lines(row["option"].name + " " * 10 * row["chosen"], 29) + lines(row["means"], 29)
+    return max(lines(row["fits"], 48) + here, lines(row["option"].cost, 28), name)
 
 
 def of_headline(text: str) -> float:

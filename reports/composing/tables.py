@@ -1,50 +1,40 @@
 """Tables of findings as they are printed: limits joined into one column, rounds side by side, numbers to the right."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from analysis.answers import choice, estimate, rate, rows, threshold
 from reports.composing import marks
+from reports.composing.grid import INTERVAL, Cell, Printable
 from reports.composing.numbers import NOTHING, interval, say
 
 Spoken = dict[str, Any]
 Names = Mapping[str, str]
 ROOM = "room_"
 MOST_PROPOSALS = 20
-INTERVAL = "95 % interval"
 HIDDEN = {"is_majority", "option_key", "round"}
-
-
-@dataclass(frozen=True)
-class Cell:
-    text: str
-    is_number: bool = False
-
-
-@dataclass(frozen=True)
-class Printable:
-    """caption, heads and rows of cells; the first cell of a row is its head."""
-
-    caption: str
-    heads: list[Cell]
-    rows: list[list[Cell]]
-
-    @property
-    def is_narrow(self) -> bool:
-        return len(self.heads) <= 3
 
 
 def printable(table: Spoken, currency: str = "", names: Names = MappingProxyType({})) -> Printable:
     """A spoken table of findings, as `Wording.findings` gives it; `names`: what to print for a key."""
-    columns = shown_columns(table["columns"])
+    said = [
+        (column, [cell_of(column, row, currency, names) for row in table["rows"]])
+        for column in shown_columns(table["columns"])
+    ]
+    columns = [column for place, (column, cells) in enumerate(said) if not is_said_again(cells, said[place + 1 :])]
     rows = [[cell_of(column, row, currency, names) for column in columns] for row in table["rows"]]
     heads = [
         Cell(column["label"], is_number) for column, is_number in zip(columns, numeric(rows, columns), strict=True)
     ]
     aligned = [[Cell(cell.text, head.is_number) for cell, head in zip(row, heads, strict=True)] for row in rows]
     return Printable(table["title"], heads, aligned)
+
+
+def is_said_again(cells: list[Cell], later: list[tuple[Spoken, list[Cell]]]) -> bool:
+    """Whether a column of words stands there once more: a key that is called by its name, before the name."""
+    has_words = any(not cell.is_number and cell.text != NOTHING for cell in cells)
+    return has_words and len(set(cells)) > 1 and any(cells == said for _, said in later)
 
 
 def shown_columns(columns: list[Spoken]) -> list[Spoken]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from curriculum.actions import store_curriculum
-from reports.composing.agreement import moved, sentences, statistics_of, table
+from reports.composing.agreement import moved, statistics_of, table
 from reports.composing.pictures import pictures_of
 from reports.composing.record import read_record
 from reports.composing.section import closing_rows
@@ -136,19 +136,17 @@ def test_the_vote_stands_beside_the_options_and_the_choice_in_a_table_of_its_own
 
 def test_paper_tells_in_a_table_how_far_the_room_agreed_and_moved(decided):
     question = "“By which figure shall the two divisions be compared?”"
-    statistics = statistics_of(decided, "EUR")
-    (of_parts,) = table(statistics)
-    rows = [[cell.text for cell in row] for row in of_parts.rows]
+    (printed,) = table(statistics_of(decided, "EUR"))
+    rows = [[cell.text for cell in row] for row in printed.rows]
     # 1 − H(3, 2, 1 of 6) ÷ ln 3, then 1 − H(1, 5 of 6) ÷ ln 3.
-    assert [question, "Consensus (0 split, 1 agreed)", "0.08, then 0.59", "6"] in rows
-    assert [question, "People who changed at least one answer", "3 of 6", "6"] in rows
-    assert not any(question in said for said in sentences(statistics))
+    assert [f"{question}: consensus (0 split, 1 agreed)", "0.08", "0.59", "6"] in rows
+    assert [f"{question}: people who changed at least one answer", "", "3 of 6", "6"] in rows
 
 
 def test_the_summary_tells_agreement_before_and_after(decided):
     rows = [[cell.text for cell in row] for row in moved([decided]).rows]
     question = "“By which figure shall the two divisions be compared?”"
-    assert rows == [["4.9", f"Consensus (0 split, 1 agreed), {question}", "0.08, then 0.59", "6"]]
+    assert rows == [["4.9", f"{question}: consensus (0 split, 1 agreed)", "0.08", "0.59", "6"]]
 
 
 def test_the_blank_worksheet_has_a_box_for_each_answer(run):

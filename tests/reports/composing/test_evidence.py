@@ -4,6 +4,7 @@ import pytest
 
 from reports.composing import space
 from reports.composing.evidence import drawn_into, many_beside, share_out
+from reports.composing.grid import Cell, Printable
 from reports.composing.pictures import Picture
 
 WORDS = ["A warning of a line" * 6] * 4
@@ -34,3 +35,15 @@ def test_a_drawing_too_tall_leaves_its_place_to_the_next():
     shown = share_out([tall, low], [], 60)
     assert (shown.pictures, shown.further_pictures) == ([low], [tall])
     assert share_out([tall], [], 60).pictures == [tall]
+
+
+def test_where_no_drawing_fits_the_lowest_stays():
+    tall, low = picture(100), picture(70, "two")
+    assert share_out([tall, low], [], 60).pictures == [low]
+
+
+def test_no_table_takes_the_place_of_the_first_drawing_that_fits():
+    tall, low = picture(100), picture(20, "two")
+    table = Printable("Title", [Cell("Stage"), Cell("n")], [[Cell("Offer"), Cell("3")]] * 4)
+    shown = share_out([tall, low], [("one", table)], 60)
+    assert (shown.pictures, shown.further_tables) == ([low], [table])

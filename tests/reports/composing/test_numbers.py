@@ -56,5 +56,10 @@ def test_an_interval_names_its_limits(low, high, unit, said):
     assert interval(low, high, unit).replace("\u00a0", " ") == said
 
 
+def test_an_interval_of_money_names_the_currency_once():
+    assert interval(2.2e6, 3e6, "money", "EUR").replace("\u00a0", " ") == "EUR 2.2 M – 3.0 M"
+    assert interval(None, 3e6, "money", "EUR").replace("\u00a0", " ") == "open – EUR 3.0 M"
+
+
 def test_a_count_has_its_plural():
     assert [count(n, "decision") for n in (0, 1, 3)] == ["no decisions", "1 decision", "3 decisions"]

@@ -29,6 +29,16 @@ def test_keys_are_said_as_the_exercise_names_them():
     assert texts(printed) == [["Our work"]]
 
 
+def test_a_key_called_by_its_name_and_the_name_are_one_column():
+    rows = [
+        {"stage": "Contract", "cause": "own", "cause_name": "Our work"},
+        {"stage": "Offer", "cause": "b", "cause_name": "b"},
+    ]
+    printed = printable(table({"stage": "", "cause": "", "cause_name": ""}, rows), names={"own": "Our work"})
+    assert texts(printed) == [["Contract", "Our work"], ["Offer", "b"]]
+    assert printed.heads[1].text == "Cause_name"
+
+
 def test_classes_of_both_rounds_stand_in_one_cell():
     rows = [
         {"round": "1", "item": "Proposal", "category": "Price", "people": 4},
@@ -71,7 +81,7 @@ def test_settings_of_both_rounds_stand_under_one_another_in_their_own_unit():
     printed = room_table(table(columns, rows, key="room_threshold"), "EUR")
     assert [row[0] for row in texts(printed)] == ["Limit, round 1", "Limit, round 2", "Size, round 1", "Size, round 2"]
     assert texts(printed)[0][1:] == ["15.0 %", "10.0 – 20.0 %", "10.0 – 20.0 %", "6"]
-    assert texts(printed)[2][1:3] == ["EUR 50 k", "EUR 20 k – EUR 80 k"]
+    assert texts(printed)[2][1:3] == ["EUR 50 k", "EUR 20 k – 80 k"]
     assert room_table(table(columns, rows, key="room_settings")) is None
 
 
