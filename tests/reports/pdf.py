@@ -33,3 +33,16 @@ def inked(path, tmp_path):
         sum(Image.open(image).point(lambda level: level < 200).convert("L").histogram()[1:])
         for image in sorted(tmp_path.glob("page-*.png"))
     ]
+
+
+def beside_the_text(path, tmp_path, margin):
+    """Dark pixels to the left and right of the text on each page but the cover, at 40 dpi; margin in millimetres."""
+    subprocess.run(["pdftoppm", "-r", "40", "-gray", "-png", path, tmp_path / "side"], check=True)
+    return [dark_outside(Image.open(image), margin) for image in sorted(tmp_path.glob("side-*.png"))[1:]]
+
+
+def dark_outside(image, margin):
+    width, height = image.size
+    edge = int(margin / 25.4 * 40) - 1
+    strips = [image.crop((0, 0, edge, height)), image.crop((width - edge, 0, width, height))]
+    return sum(sum(strip.point(lambda level: level < 200).convert("L").histogram()[1:]) for strip in strips)

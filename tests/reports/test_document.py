@@ -12,7 +12,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from reports.actions.orders import order_output
-from tests.reports.pdf import inked, structure
+from tests.reports.pdf import beside_the_text, inked, structure
 from workshops.actions.steps import resolve_items
 from workshops.models import Decision
 
@@ -76,6 +76,11 @@ def test_a_decided_workshop_passes_the_profile_on_either_paper(paper, document, 
     assert min(ink) > FEWEST_INKED
 
 
+@pytest.mark.parametrize(("paper", "margin"), [("A4", 20), ("letter", 23)])
+def test_nothing_stands_beside_the_text(paper, margin, document, tmp_path):
+    assert set(beside_the_text(document(paper).path, tmp_path, margin)) == {0}
+
+
 def test_the_tag_tree_has_what_the_page_has(document):
     tags, html = structure(document().path), document().html
     assert tags["/H1"] == len(re.findall(r"<h1[ >]", html))
@@ -102,6 +107,14 @@ def test_bookmarks_lead_to_every_part(document):
     expected = ["Cover", "Summary", "Contents", "4.1 Where deals drop", "Decision register", "Participation"]
     assert titles[: len(expected)] == expected
     assert {"Data used", "Methods"} <= set(titles)
+
+
+@pytest.mark.parametrize("paper", ["A4", "letter"])
+def test_an_exercise_keeps_to_its_two_pages(paper, document):
+    reader = pypdf.PdfReader(document(paper).path)
+    entries = [entry for entry in reader.outline if not isinstance(entry, list)]
+    pages = {entry.title: reader.get_destination_page_number(entry) for entry in entries}
+    assert pages["Decision register"] - pages["4.1 Where deals drop"] == 2
 
 
 def test_contents_name_the_pages_on_which_the_parts_stand(document, text_of):
@@ -145,7 +158,7 @@ def test_names_in_four_scripts_are_embedded_as_ours_alone(document):
 def test_the_room_is_printed_in_totals(document):
     html = document().html
     assert "6 answered in round 1, 6 in round 2, 6 voted in the end." in html
-    assert "People who changed at least one answer: 1 of 6." in html
+    assert re.search(r"People who changed at least one answer</bdi></th>\s*<td[^>]*></td>\s*<td[^>]*>1 of 6</td>", html)
     # Five of sales, one of product: the one is hidden, and the five too, or one could subtract.
     functions = html[html.index("Who was asked, by function") :]
     assert functions[: functions.index("</table>")].count("hidden") == 2
