@@ -6,6 +6,7 @@ the projector and the paper differ in the canvas alone. A chart carries no title
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -16,7 +17,7 @@ import altair as alt
 import vl_convert
 from altair.utils.schemapi import disable_debug_mode
 
-from analysis.findings import Chart
+from analysis.findings import Chart, Findings
 
 SPEC_FONT = (
     "Chartroom Sans"  # as the unpacked Inter calls itself; what the reader's page calls it is the canvas's `font`
@@ -74,6 +75,13 @@ PAPER = Canvas(width=640, size=11)
 DESK = Canvas(width=640, size=14)
 PHONE = Canvas(width=300, size=14)
 PROJECTOR = Canvas(width=1010, dark=True, size=36)
+Draw = Callable[[tuple[dict[str, Any], ...], Canvas], Chart | None]
+
+
+def draw_tables(findings: Findings, canvas: Canvas, forms: Mapping[str, Draw]) -> tuple[Chart, ...]:
+    """A chart of each table that the findings have rows of, in the order of `forms`; none of what shows nothing."""
+    found = (draw(rows, canvas) for table, draw in forms.items() if (rows := findings.rows(table)))
+    return tuple(chart for chart in found if chart)
 
 
 def use_fonts(folder: Path) -> None:

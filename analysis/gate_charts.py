@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analysis.charts import Canvas
+from analysis.charts import Canvas, draw_tables
 from analysis.drawing import Rows, interval_rows, percent, with_interval
 from analysis.findings import Chart, Findings, Message
 
@@ -12,9 +12,7 @@ PAYS = 0.5  # precision from which a gate catches more losses than it delays win
 
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    drawn = {"gates": gate_chart, "combinations": budget_chart}
-    found = (draw(rows, canvas) for table, draw in drawn.items() if (rows := findings.rows(table)))
-    return tuple(chart for chart in found if chart)
+    return draw_tables(findings, canvas, {"gates": gate_chart, "combinations": budget_chart})
 
 
 def gate_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:

@@ -36,6 +36,11 @@ class Trial:
     def flagged(self, gates: Combination) -> Flags:
         return np.asarray(self.flags[:, list(gates)].any(axis=1))
 
+    def limits(self, some: float, of: float) -> tuple[float, float]:
+        """Of a share of deals: Wilson's interval of as many as they are worth."""
+        low, high = wilson_interval(some / self.effect, of / self.effect)
+        return float(low), float(high)
+
     def said(self, gates: Combination) -> str:
         return " or ".join(self.names[gate] for gate in gates)
 
@@ -53,11 +58,11 @@ def verdict(trial: Trial, gates: Combination | None) -> dict[str, Any]:
         return dict.fromkeys(VERDICT, np.nan) | {"flagged": 0}
     hit = trial.flagged(gates)
     flagged, caught = int(hit.sum()), int((hit & trial.lost).sum())
-    low, high = wilson_interval(caught / trial.effect, flagged / trial.effect)
+    low, high = trial.limits(caught, flagged)
     delayed, losses = flagged - caught, int(trial.lost.sum())
     values = (
         flagged, caught, delayed, share(caught, losses), share(delayed, len(hit) - losses), share(caught, flagged),
-        float(low), float(high), caught - delayed,
+        low, high, caught - delayed,
     )  # fmt: skip
     return dict(zip(VERDICT, values, strict=True))
 
@@ -94,6 +99,23 @@ def best_combination(trial: Trial, budget: float) -> Combination | None:
     allowed &= (net > 0) & (caught + delayed >= LEAST)
     order = sorted(map(int, np.flatnonzero(allowed)), key=lambda at: (-net[at], delayed[at], len(sets[at]), at))
     return sets[order[0]] if order else None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The best set on all deals and its verdict; the set chosen on the earlier half, and its verdict on the later."""
+
+    gates: Combination | None
+    found: dict[str, Any]
+    earlier: Combination | None
+    later: dict[str, Any]
+
+
+def choose(trial: Trial, budget: float) -> Choice:
+    best = best_combination(trial, budget)
+    before, after = trial.halves()
+    earlier = best_combination(before, budget)
+    return Choice(best, verdict(trial, best), earlier, verdict(after, earlier))
 
 
 @cache

@@ -72,14 +72,20 @@ def late_from(stages: tuple[str, ...]) -> int:
 def at_gate(passages: Passages, amount: pd.Series, share: float) -> AtGate:
     """The largest `share` of all deals by amount, as far as they came to a late stage."""
     big_from = float(amount.quantile(1 - share)) if amount.notna().any() else np.nan
-    arrived = passages.first[:, late_from(passages.stages) :].min(axis=1, initial=NEVER)
-    row = np.flatnonzero((amount >= big_from).to_numpy() & (arrived < NEVER) & ~closed_before(passages, arrived))
+    arrived = arrivals(passages)
+    row = np.flatnonzero((amount >= big_from).to_numpy() & (arrived < NEVER) & ~closed_before(passages))
     row = row[np.argsort(arrived[row], kind="stable")]
     return AtGate(passages, big_from, row, arrived[row])
 
 
-def closed_before(passages: Passages, arrived: Ints) -> Flags:
+def arrivals(passages: Passages) -> Ints:
+    """When each deal came to the gate, in nanoseconds; NEVER for those that did not."""
+    return np.asarray(passages.first[:, late_from(passages.stages) :].min(axis=1, initial=NEVER))
+
+
+def closed_before(passages: Passages) -> Flags:
     """Deals that are on record as closed on a day before they came to the gate."""
+    arrived = arrivals(passages)
     if "closed_on" not in passages.deals:
         return np.zeros(len(arrived), bool)
     closed = nanoseconds(passages.deals["closed_on"])

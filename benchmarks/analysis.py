@@ -1,6 +1,7 @@
 """`analysis`: the aggregates under the exercises, on a large company's snapshot, against the same in DuckDB."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from benchmarks.aggregates import AGGREGATES, ours, theirs
 from benchmarks.apart import run_apart
 from benchmarks.lines import Aim, Line, interleaved, peak_of, seconds_of
 from benchmarks.options import Options
-from benchmarks.tables import as_of, make_tables, paths_of
+from benchmarks.tables import make_tables, paths_of
+from datasets.sample.company import AS_OF
 
 PEER = f"DuckDB {duckdb.__version__}"
 AS_FAST = Aim(1.0)
@@ -33,10 +35,9 @@ def analysis(folder: Path, options: Options) -> Iterator[Line]:
 
 def aggregate_line(name: str, paths: dict[str, str], repeats: int, about: dict[str, Any]) -> Line:
     """Wall seconds from the files to the table. Raises Different before anything counts."""
-    check_same(run_apart(ours, name, paths, as_of()).value, run_apart(theirs, name, paths, as_of()).value, name)
-    mine, other = interleaved(
-        lambda: run_apart(ours, name, paths, as_of()), lambda: run_apart(theirs, name, paths, as_of()), repeats
-    )
+    run_ours, run_theirs = (partial(run_apart, side, name, paths, AS_OF) for side in (ours, theirs))
+    check_same(run_ours().value, run_theirs().value, name)
+    mine, other = interleaved(run_ours, run_theirs, repeats)
     about = about | {"ours_peak_mib": peak_of(mine), "theirs_peak_mib": peak_of(other)}
     return Line("analysis", name, "s", seconds_of(mine), seconds_of(other), PEER, AS_FAST, about)
 

@@ -1,7 +1,6 @@
 """The sample company at a benchmark's size, kept as a snapshot keeps it."""
 
 import json
-from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -10,7 +9,7 @@ from django.conf import settings
 
 from accounts.models import Organisation
 from datasets.derived import finish
-from datasets.sample.company import AS_OF, make_company
+from datasets.sample.company import make_company
 from datasets.snapshots import store_table
 
 TABLES = ("deals", "stage_events", "stages", "accounts", "products", "reps", "approvals", "deal_reviews")
@@ -36,7 +35,3 @@ def manifest_of(folder: Path) -> dict[str, dict[str, Any]]:
 
 def paths_of(folder: Path) -> dict[str, str]:
     return {name: str(folder / entry["path"]) for name, entry in manifest_of(folder).items()}
-
-
-def as_of() -> date:
-    return AS_OF

@@ -85,8 +85,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- database ------------------------------------------------------------------------------------------------------
 
-DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
-DATABASES: dict[str, Any] = {"default": dict(dj_database_url.parse(DATABASE_URL, conn_max_age=0))}
+database_url = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
+DATABASES: dict[str, Any] = {"default": dict(dj_database_url.parse(database_url, conn_max_age=0))}
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A writer takes the lock when its transaction begins, so two read-then-write transactions queue, never deadlock.
     DATABASES["default"]["OPTIONS"] = {

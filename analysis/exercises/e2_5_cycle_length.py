@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cautions import listed, thin_groups
-from analysis.charts import Canvas
+from analysis.charts import Canvas, draw_tables
 from analysis.deals import deals_as_of, with_product
 from analysis.drawing import Rows, bars, days, interval_rows, percent, with_interval
 from analysis.dwell import dwell_by_stage, elapsed_by_stage, stay_rows
@@ -373,8 +373,7 @@ def longest(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     """Days by product, the curves of closing and winning, where the days go: what the findings have tables for."""
     drawn = {"cycle_by_product": product_chart, "closing_curve": curve_chart, "elapsed_by_stage": elapsed_chart}
-    found = (draw(rows, canvas) for table, draw in drawn.items() if (rows := findings.rows(table)))
-    return tuple(chart for chart in found if chart)
+    return draw_tables(findings, canvas, drawn)
 
 
 def product_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cautions import listed, thin_groups
-from analysis.charts import Canvas
+from analysis.charts import Canvas, draw_tables
 from analysis.deals import deals_as_of, deals_within
 from analysis.drawing import Rows, bars, interval_rows, money, number, percent, with_interval
 from analysis.findings import (
@@ -497,8 +497,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
         "reasons_by_stage": reason_chart,
         "incidence_by_age": incidence_chart,
     }
-    found = (draw(rows, canvas) for table, draw in drawn.items() if (rows := findings.rows(table)))
-    return tuple(chart for chart in found if chart)
+    return draw_tables(findings, canvas, drawn)
 
 
 def conversion_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:

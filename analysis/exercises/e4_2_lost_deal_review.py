@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cautions import thin_groups
-from analysis.charts import Canvas
+from analysis.charts import Canvas, draw_tables
 from analysis.deals import deals_as_of, within
 from analysis.drawing import Rows, interval_rows, percent, points, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, figure_key
@@ -390,7 +390,7 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     drawn = {"record_by_team": team_chart, "reasons_by_reviewer": gap_chart, "reviews_and_error": error_chart}
-    return tuple(draw(rows, canvas) for table, draw in drawn.items() if (rows := findings.rows(table)))
+    return draw_tables(findings, canvas, drawn)
 
 
 def team_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:

@@ -6,6 +6,7 @@ without an answer as still waiting.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import pandas as pd
 
 from analysis.answers.threshold import median_settings
 from analysis.cautions import listed, thin_groups
-from analysis.charts import Canvas
+from analysis.charts import Canvas, draw_tables
 from analysis.deals import deals_as_of, deals_within, with_segment
 from analysis.drawing import Rows, interval_rows, money, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table, Tripwire, canonical
@@ -454,8 +455,7 @@ def tripwires(findings: Findings) -> Iterator[Tripwire]:
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     drawn = {"approval_levels": level_chart, "win_rate_by_discount": band_chart, "policies": policy_chart}
-    found = (draw(findings, rows, canvas) for table, draw in drawn.items() if (rows := findings.rows(table)))
-    return tuple(chart for chart in found if chart)
+    return draw_tables(findings, canvas, {table: partial(draw, findings) for table, draw in drawn.items()})
 
 
 def level_chart(findings: Findings, rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cautions import listed, thin_groups
-from analysis.charts import Canvas
+from analysis.charts import Canvas, draw_tables
 from analysis.deals import deals_as_of
 from analysis.drawing import Rows, bars, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
@@ -322,8 +322,7 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     drawn = {"waits_by_stage": stage_chart, "queues": queue_chart}
-    found = (draw(rows, canvas) for table, draw in drawn.items() if (rows := findings.rows(table)))
-    return tuple(chart for chart in found if chart)
+    return draw_tables(findings, canvas, drawn)
 
 
 def stage_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:

@@ -17,7 +17,7 @@ from analysis.cautions import listed
 from analysis.deals import deals_as_of, deals_within
 from analysis.findings import Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, is_known
 from analysis.gate_charts import BUDGET, ENOUGH, PAYS, charts
-from analysis.gate_trials import Combination, Trial, best_combination, over_others, verdict
+from analysis.gate_trials import Choice, Combination, Trial, best_combination, choose, over_others, verdict
 from analysis.gates import (
     AtGate,
     at_gate,
@@ -30,11 +30,10 @@ from analysis.gates import (
     won_per_day,
 )
 from analysis.inputs import Inputs
-from analysis.methods.intervals import wilson_interval
 from analysis.methods.survival import UNKNOWN, Estimate
 from analysis.money import amounts, mixed_currencies
-from analysis.passages import NEVER, Passages, read_passages
-from analysis.win_rate import find_clustering
+from analysis.passages import Passages, read_passages
+from analysis.win_rate import Clustering, find_clustering
 
 __all__ = ["EXERCISE", "NEEDS", "WORDS", "analyse", "charts"]
 EXERCISE = "4.6"
@@ -134,7 +133,7 @@ class Tried:
     flags: pd.DataFrame  # of all big deals at the gate; a column a gate, called by its name
     conditions: Mapping[str, str]
     trial: Trial
-    decided: Any  # which of them are won or lost
+    clustering: Clustering | None
 
     @property
     def n(self) -> int:
@@ -149,14 +148,16 @@ def analyse(inputs: Inputs) -> Findings:
         return part_of(inputs, needs=tuple(Need(table, columns) for table, columns in NEEDS.items()))
     amount = amounts(deals, inputs.tables.get("fx_rates"))
     tried = tried_at(passages, amount, SIZE, inputs)
-    best = best_combination(tried.trial, BUDGET)
+    choice = choose(tried.trial, BUDGET)
     findings = part_of(inputs, warnings=tuple(cautions(tried, amount, inputs)), needs=tuple(needs(inputs)))
     for part in (
-        base_part(tried, inputs), gate_part(tried, best, inputs), best_part(tried, best, amount, inputs),
+        base_part(tried, inputs), gate_part(tried, choice.gates, inputs), best_part(tried, choice, amount, inputs),
         budget_part(tried, inputs), grid_part(passages, amount, inputs), room_part(passages, amount, inputs),
     ):  # fmt: skip
         findings = findings.with_part(part)
-    return replace(findings, headline=headline(tried, best), tripwires=tuple(tripwires(findings, tried, best)))
+    return replace(
+        findings, headline=headline(tried, choice), tripwires=tuple(tripwires(findings, tried, choice.gates))
+    )
 
 
 def part_of(inputs: Inputs, **content: Any) -> Findings:
@@ -175,7 +176,7 @@ def tried_at(passages: Passages, amount: pd.Series, share: float, inputs: Inputs
         at.ended("lost")[decided],
         clustering.effect if clustering else 1.0,
     )
-    return Tried(at, flags, {gate.name: gate.condition for gate in gates}, trial, decided)
+    return Tried(at, flags, {gate.name: gate.condition for gate in gates}, trial, clustering)
 
 
 def needs(inputs: Inputs) -> Iterator[Need]:
@@ -197,8 +198,8 @@ def cautions(tried: Tried, amount: pd.Series, inputs: Inputs) -> Iterator[Messag
     still_open, withdrawn = (int(tried.at.ended(outcome).sum()) for outcome in ("open", "withdrawn"))
     if still_open or withdrawn:
         yield Message("late_beside", {"open": still_open, "withdrawn": withdrawn})
-    if clustering := find_clustering(tried.at.deals):
-        yield clustering.message
+    if tried.clustering:
+        yield tried.clustering.message
     yield from about_gates(tried, inputs)
 
 
@@ -208,8 +209,7 @@ def about_amounts(tried: Tried, amount: pd.Series, inputs: Inputs) -> Iterator[M
         yield mixed
     elif missing := int(amount.isna().sum()):
         yield Message("no_amount", {"n": missing})
-    first = tried.at.passages.first[:, late_from(tried.at.passages.stages) :].min(axis=1, initial=NEVER)
-    if wrong := int(closed_before(tried.at.passages, first).sum()):
+    if wrong := int(closed_before(tried.at.passages).sum()):
         yield Message("contradictory_gate", {"n": wrong})
 
 
@@ -227,9 +227,8 @@ def about_gates(tried: Tried, inputs: Inputs) -> Iterator[Message]:
 
 def base_part(tried: Tried, inputs: Inputs) -> Findings:
     """How many of the big deals are lost after the gate, whatever they are flagged by."""
-    lost, effect = int(tried.trial.lost.sum()), tried.trial.effect
-    low, high = map(float, wilson_interval(lost / effect, tried.n / effect))
-    rate = Estimate(lost / tried.n, low, high) if tried.n else UNKNOWN
+    lost = int(tried.trial.lost.sum())
+    rate = Estimate(lost / tried.n, *tried.trial.limits(lost, tried.n)) if tried.n else UNKNOWN
     return part_of(
         inputs,
         figures=(
@@ -260,17 +259,17 @@ def gate_row(tried: Tried, place: int) -> dict[str, Any]:
     return {"gate": name, "condition": tried.conditions[name]} | verdict(tried.trial, (place,)) | over
 
 
-def best_part(tried: Tried, best: Combination | None, amount: pd.Series, inputs: Inputs) -> Findings:
+def best_part(tried: Tried, choice: Choice, amount: pd.Series, inputs: Inputs) -> Findings:
     """The best combination, in deals and in money, and what the same choice was worth out of time."""
-    found, later = verdict(tried.trial, best), judged_later(tried.trial, BUDGET)[1]
+    found = choice.found
     figures = [
         precision("precision", found, WILSON),
-        precision("precision_later", later, f"Chosen on the earlier half, judged on the later; {WILSON}"),
+        precision("precision_later", choice.later, f"Chosen on the earlier half, judged on the later; {WILSON}"),
     ]
     figures += [counted(name, found[key], "deals", tried.n) for name, key in COUNTED.items()]
     figures += share_figures(tried, found)
-    figures += money_figures(tried, best, amount, inputs)
-    return part_of(inputs, figures=tuple(figures), warnings=tuple(best_cautions(found, later, tried, best, inputs)))
+    figures += money_figures(tried, choice.gates, amount, inputs)
+    return part_of(inputs, figures=tuple(figures), warnings=tuple(best_cautions(choice, inputs)))
 
 
 def precision(name: str, found: Mapping[str, Any], method: str) -> Figure:
@@ -287,31 +286,23 @@ def counted(name: str, value: Any, unit: str, n: int) -> Figure:
 
 def share_figures(tried: Tried, found: Mapping[str, Any]) -> Iterator[Figure]:
     """Of all late losses those caught, of all wins those delayed."""
-    losses, effect = int(tried.trial.lost.sum()), tried.trial.effect
+    losses = int(tried.trial.lost.sum())
     for name, key, n in (("caught_share", "caught", losses), ("delayed_share", "delayed", tried.n - losses)):
-        low, high = map(float, wilson_interval(found[key] / effect, n / effect))
-        yield Figure.from_estimate(name, Estimate(found[name], low, high), n, "fraction", WILSON)
+        share = Estimate(found[name], *tried.trial.limits(found[key], n))
+        yield Figure.from_estimate(name, share, n, "fraction", WILSON)
 
 
-def best_cautions(
-    found: Mapping[str, Any], later: Mapping[str, Any], tried: Tried, best: Combination | None, inputs: Inputs
-) -> Iterator[Message]:
-    if best is not None:
+def best_cautions(choice: Choice, inputs: Inputs) -> Iterator[Message]:
+    later = choice.later
+    if choice.gates is not None:
         known = is_known(later["precision"])
         said = f"{later['precision']:.0%} of {later['flagged']}" if known else "no set could be chosen"
-        yield Message("flattered", {"all": found["precision"], "later": said})
+        yield Message("flattered", {"all": choice.found["precision"], "later": said})
     if inputs.missing(MONEY):
         yield Message("no_money")
 
 
 MONEY = {"deals": ("rep_days", "created_on", "closed_on")}
-
-
-def judged_later(trial: Trial, budget: float) -> tuple[Combination | None, dict[str, Any]]:
-    """The set chosen on the earlier half, and its verdict on the later."""
-    earlier, later = trial.halves()
-    chosen = best_combination(earlier, budget)
-    return chosen, verdict(later, chosen)
 
 
 def money_figures(tried: Tried, best: Combination | None, amount: pd.Series, inputs: Inputs) -> Iterator[Figure]:
@@ -356,11 +347,11 @@ def budget_part(tried: Tried, inputs: Inputs) -> Findings:
 
 
 def budget_row(trial: Trial, budget: float) -> dict[str, Any]:
-    best = best_combination(trial, budget)
-    chosen, later = judged_later(trial, budget)
-    said = {"budget": budget, "combination": trial.said(best) if best else None} | verdict(trial, best)
+    choice = choose(trial, budget)
+    later = choice.later
+    said = {"budget": budget, "combination": trial.said(choice.gates) if choice.gates else None} | choice.found
     return said | {
-        "chosen_earlier": trial.said(chosen) if chosen else None,
+        "chosen_earlier": trial.said(choice.earlier) if choice.earlier else None,
         "later_flagged": later["flagged"],
         "later_precision": later["precision"],
         "later_low": later["low"],
@@ -402,19 +393,19 @@ def room_part(passages: Passages, amount: pd.Series, inputs: Inputs) -> Findings
 # --- what it says ----------------------------------------------------------------------------------------------------
 
 
-def headline(tried: Tried, best: Combination | None) -> Message:
+def headline(tried: Tried, choice: Choice) -> Message:
     """A gate holds where the choice of the earlier half was right on the later: mostly, and oftener than no gate."""
     if tried.n < LEAST:
         return Message("too_little", {"n": tried.n})
-    if best is None:
+    if choice.gates is None:
         return Message("no_gate", {"budget": BUDGET, "n": tried.n})
-    found, lost = verdict(tried.trial, best), int(tried.trial.lost.sum())
+    found, lost = choice.found, int(tried.trial.lost.sum())
     said: dict[str, Scalar] = {
-        "gates": tried.trial.said(best), "caught": found["caught"], "lost": lost, "delayed": found["delayed"],
+        "gates": tried.trial.said(choice.gates), "caught": found["caught"], "lost": lost, "delayed": found["delayed"],
         "won": tried.n - lost,
     }  # fmt: skip
-    chosen, later = judged_later(tried.trial, BUDGET)
-    if chosen is None or not stands(tried.trial, chosen, later):
+    later = choice.later
+    if choice.earlier is None or not stands(tried.trial, choice.earlier, later):
         return Message("gate_unsure", said)
     shown = {"later": later["precision"], "low": later["low"], "high": later["high"], "n": later["flagged"]}
     return Message("gate_holds", said | shown)

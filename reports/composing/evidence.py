@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import Any
 
 from reports.composing import space
+from reports.composing.fitting import fitting, has_place, height_of, smaller
 from reports.composing.grid import Printable
 from reports.composing.numbers import day
 from reports.composing.pictures import Picture
@@ -60,22 +61,14 @@ def evidence(
 def many_beside(warnings: list[str], needs: list[Context], first: list[Picture], room: float) -> int:
     """How many warnings stay beside the first picture: fewer where that keeps the exercise to its pages."""
     for many in range(len(warnings), FEWEST_WARNINGS - 1, -1):
-        left = room - space.of_warnings(warnings[:many], needs)
-        if all(space.of_picture(drawn_into(picture, left).svg) <= left + ROUNDING for picture in first):
+        if has_place(first, room - space.of_warnings(warnings[:many], needs), ROUNDING):
             return many
     return len(warnings)
 
 
 def first_fitted(pictures: list[Picture], room: float) -> list[Picture]:
     """The first drawn smaller, where that keeps it on the exercise's own page."""
-    return [picture if place else drawn_into(picture, room) for place, picture in enumerate(pictures)]
-
-
-def drawn_into(picture: Picture, room: float) -> Picture:
-    """Smaller where that makes it fit; the sentence above it stays as large."""
-    drawing = space.of_drawing(picture.svg)
-    words = space.of_picture(picture.svg) - drawing
-    return picture.scaled(space.scale_to(drawing, room - words))
+    return [*smaller(pictures[:1], room), *pictures[1:]]
 
 
 def printables(record: Record, currency: str) -> list[tuple[str, Printable]]:
@@ -91,7 +84,7 @@ def share_out(pictures: list[Picture], tables: list[tuple[str, Printable]], room
     ordered = [table for _, table in sorted(tables, key=lambda pair: drawn.index(pair[0]) if pair[0] in drawn else 99)]
     first = leading(pictures, room)
     others = [thing for thing in in_turn(pictures, ordered) if thing not in first]
-    own = [*first, *fitting(others, room - sum(height_of(each) for each in first))]
+    own = [*first, *fitting(others, room - height_of(*first), ROUNDING)]
     return Shown(
         [each for each in pictures if each in own],
         [each for each in ordered if each in own],
@@ -106,23 +99,10 @@ def leading(pictures: list[Picture], room: float) -> list[Picture]:
     return fits[:1] or sorted(pictures, key=height_of)[:1]
 
 
-def fitting(things: list[Picture | Printable], room: float) -> list[Picture | Printable]:
-    own: list[Picture | Printable] = []
-    for thing in things:
-        if (height := height_of(thing)) <= room + ROUNDING:
-            own.append(thing)
-            room -= height
-    return own
-
-
 def in_turn(pictures: list[Picture], tables: list[Printable]) -> list[Picture | Printable]:
     """Picture, table, picture, table, … and what is left of either."""
     pairs = zip_longest(pictures, tables)
     return [thing for pair in pairs for thing in pair if thing is not None]
-
-
-def height_of(thing: Picture | Printable) -> float:
-    return space.of_picture(thing.svg) if isinstance(thing, Picture) else space.of_table(thing)
 
 
 def further(shown: Shown, warnings: list[str]) -> Context | None:

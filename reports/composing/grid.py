@@ -7,6 +7,7 @@ what they do not hold is named.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from reports.composing.numbers import NOTHING
 
@@ -48,7 +49,7 @@ class Printable:
     def is_narrow(self) -> bool:
         return len(self.heads) <= 3
 
-    @property
+    @cached_property
     def pieces(self) -> "list[Printable]":
         """What is printed of it: itself, where it fits across the page."""
         return pieces(self)
@@ -129,15 +130,16 @@ def split(table: Printable) -> list[Printable]:
 
 def even(table: Printable) -> list[list[int]]:
     """The columns in as few groups as they need, all of them narrow where none has to be left out."""
-    fewest = len(grouped(table, PAPER))
-    limits = range(PAPER // 2, PAPER) if fewest <= MOST_PIECES else ()
-    narrow = (groups for limit in limits if len(groups := grouped(table, limit)) == fewest)
-    return next(narrow, grouped(table, PAPER))
-
-
-def grouped(table: Printable, limit: int) -> list[list[int]]:
-    """Places of columns, piece by piece, without the first one, which stands in all of them."""
     wide = widths(table, WRAPS[0])
+    in_paper = grouped(table, wide, PAPER)
+    fewest = len(in_paper)
+    limits = range(PAPER // 2, PAPER) if fewest <= MOST_PIECES else ()
+    narrow = (groups for limit in limits if len(groups := grouped(table, wide, limit)) == fewest)
+    return next(narrow, in_paper)
+
+
+def grouped(table: Printable, wide: list[int], limit: int) -> list[list[int]]:
+    """Places of columns, piece by piece, without the first one, which stands in all of them. wide: of each column."""
     groups: list[list[int]] = [[]]
     for together in units(table.heads):
         taken = wide[0] + sum(wide[place] for place in [*groups[-1], *together])

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.composing import agreement, space
+from reports.composing.agreement import Statistic
+from reports.composing.fitting import fitted, fitting, has_place, height_of
 from reports.composing.grid import Printable
 from reports.composing.pictures import Picture
 from reports.composing.record import ROUNDS, TOO_FEW, Record
@@ -18,7 +20,7 @@ ANSWERED: dict[str, str] = {
 Context = dict[str, Any]
 
 
-def room(record: Record, pictures: list[Picture], currency: str, left: float) -> Context:
+def room(record: Record, statistics: list[Statistic], pictures: list[Picture], currency: str, left: float) -> Context:
     """Counts, agreement and movement of the rounds that may be shown; why nothing is shown where none may.
 
     left: millimetres below the options. Pictures that do not fit even when drawn smaller, and tables that do not fit
@@ -27,11 +29,12 @@ def room(record: Record, pictures: list[Picture], currency: str, left: float) ->
     spoken = record.spoken or {}
     tables = [table for table in spoken.get("tables", ()) if table["key"].startswith(ROOM)]
     printed = [each for table in tables if (each := room_table(table, currency, record.names))]
-    statistics = agreement.statistics_of(record, currency)
     told = most_told(statistics, pictures[:1], left)
     left -= space.of_told(told.tables, told.sentences)
     drawn = fitted(pictures, left)
-    own, later = split([*told.further, *printed], left - height_of(drawn))
+    below = [*told.further, *printed]
+    own = fitting(below, left - height_of(*drawn))
+    later = [table for table in below if table not in own]
     beyond = pictures[len(drawn) :]
     return {
         "rounds": ", ".join(f"{reveal.n} {ANSWERED.get(reveal.round, reveal.round)}" for reveal in record.shown),
@@ -45,9 +48,9 @@ def room(record: Record, pictures: list[Picture], currency: str, left: float) ->
     }
 
 
-def whole(record: Record, pictures: list[Picture], currency: str) -> float:
-    """The height of all of its drawings and statistics."""
-    return height_of(pictures) + space.of_told(agreement.table(agreement.statistics_of(record, currency)), [])
+def whole(statistics: list[Statistic], pictures: list[Picture]) -> float:
+    """The height of all drawings and statistics of the room."""
+    return height_of(*pictures) + space.of_told(agreement.table(statistics), [])
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Told:
     further: list[Printable]
 
 
-def most_told(statistics: list[agreement.Statistic], first: list[Picture], left: float) -> Told:
+def most_told(statistics: list[Statistic], first: list[Picture], left: float) -> Told:
     """As much as leaves the first drawing its place: all in a table, those of all answers in one, or in sentences."""
     whole, parts = agreement.of_all(statistics), agreement.of_parts(statistics)
     in_tables = (
@@ -68,41 +71,6 @@ def most_told(statistics: list[agreement.Statistic], first: list[Picture], left:
     )
     fits = (way for way in in_tables if has_place(first, left - space.of_told(way.tables, [])))
     return next(fits, Told([], agreement.sentences(whole), agreement.table(parts, agreement.CAPTION)))
-
-
-def has_place(pictures: list[Picture], left: float) -> bool:
-    return height_of(smaller(pictures, left)) <= left + 0.1
-
-
-def fitted(pictures: list[Picture], room: float) -> list[Picture]:
-    """As many of the first as fit, drawn smaller where that helps; the first in any case."""
-    for many in range(len(pictures), 1, -1):
-        drawn = smaller(pictures[:many], room)
-        if height_of(drawn) <= room + 0.1:
-            return drawn
-    return smaller(pictures[:1], room)
-
-
-def smaller(pictures: list[Picture], room: float) -> list[Picture]:
-    """Drawn to fill the room, where that keeps their letters readable: the sentence above each stays as large."""
-    words = sum(space.of_picture(picture.svg) - space.of_drawing(picture.svg) for picture in pictures)
-    scale = space.scale_to(height_of(pictures) - words, room - words)
-    return [picture.scaled(scale) for picture in pictures]
-
-
-def height_of(pictures: list[Picture]) -> float:
-    return sum(space.of_picture(picture.svg) for picture in pictures)
-
-
-def split(tables: list[Printable], room: float) -> tuple[list[Printable], list[Printable]]:
-    """Those that fit, in their order, and the rest."""
-    own: list[Printable] = []
-    for table in tables:
-        height = space.of_table(table)
-        if height <= room:
-            own.append(table)
-            room -= height
-    return own, [table for table in tables if table not in own]
 
 
 def hidden_rounds(record: Record) -> list[str]:

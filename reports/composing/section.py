@@ -5,6 +5,7 @@ from typing import Any
 
 from analysis.answers import choice
 from reports.composing import space
+from reports.composing.agreement import statistics_of
 from reports.composing.evidence import evidence
 from reports.composing.numbers import interval, say
 from reports.composing.pictures import pictures_of
@@ -36,14 +37,15 @@ def section_context(record: Record, paper: str) -> Context:
     of_room = [each for each in pictures if each.is_room]
     figures = headline_figures(record, currency)
     left = page - space.of_top(record.exercise.title, record.exercise.question, figures)
-    choices = fitted(options(record, currency), left - whole(record, of_room, currency))
+    statistics = statistics_of(record, currency)
+    choices = fitted(options(record, currency), left - whole(statistics, of_room))
     return {
         "record": record,
         "exercise": record.exercise,
         "instrument": " + ".join(INSTRUMENTS.get(each.kind, each.kind) for each in record.exercise.instruments),
         "figures": figures,
         "options": choices,
-        "room": room(record, of_room, currency, left - space.of_options(choices)),
+        "room": room(record, statistics, of_room, currency, left - space.of_options(choices)),
         "evidence": evidence(record, [each for each in pictures if not each.is_room], currency, decision, page),
         "decision": decision,
     }

@@ -22,8 +22,9 @@ def printable(table: Spoken, currency: str = "", names: Names = MappingProxyType
         (column, [cell_of(column, row, currency, names) for row in table["rows"]])
         for column in shown_columns(table["columns"])
     ]
-    columns = [column for place, (column, cells) in enumerate(said) if not is_said_again(cells, said[place + 1 :])]
-    rows = [[cell_of(column, row, currency, names) for column in columns] for row in table["rows"]]
+    kept = [(column, cells) for at, (column, cells) in enumerate(said) if not is_said_again(cells, said[at + 1 :])]
+    columns = [column for column, _ in kept]
+    rows = [list(row) for row in zip(*(cells for _, cells in kept), strict=True)]
     heads = [
         Cell(column["label"], is_number) for column, is_number in zip(columns, numeric(rows, columns), strict=True)
     ]

@@ -7,7 +7,8 @@ import pytest
 
 from benchmarks.aggregates import AGGREGATES, ours, theirs
 from benchmarks.analysis import Different, check_same
-from benchmarks.tables import as_of, make_tables, paths_of
+from benchmarks.tables import make_tables, paths_of
+from datasets.sample.company import AS_OF
 
 COUNTS = pd.DataFrame({"stage": ["Lead", "Proposal"], "stays": [4, 2], "days": [1.5, 3.0]})
 
@@ -27,18 +28,18 @@ def paths(folder, settings):
 
 @pytest.mark.parametrize("name", AGGREGATES)
 def test_both_sides_give_the_same_table(name, paths):
-    mine = ours(name, paths, as_of())
+    mine = ours(name, paths, AS_OF)
     assert len(mine) > 3
-    check_same(mine, theirs(name, paths, as_of()), name)
+    check_same(mine, theirs(name, paths, AS_OF), name)
 
 
 @pytest.mark.parametrize("name", [name for name in AGGREGATES if name.startswith("win_rate")])
 def test_both_sides_leave_out_what_came_after_the_day(name, paths):
-    earlier = as_of() - timedelta(days=200)
+    earlier = AS_OF - timedelta(days=200)
     mine = ours(name, paths, earlier)
     check_same(mine, theirs(name, paths, earlier), name)
     with pytest.raises(Different):
-        check_same(mine, theirs(name, paths, as_of()), name)
+        check_same(mine, theirs(name, paths, AS_OF), name)
 
 
 @pytest.mark.parametrize(
