@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]  # its server has no database
 BUILT = Path(__file__).parents[2] / "build" / "assets"
 
 STATE = """<p data-save-state="answer" role="status" data-saved="Saved" data-saving="Saving…"

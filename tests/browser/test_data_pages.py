@@ -25,6 +25,7 @@ def at(name, organisation, *more):
     return reverse(f"datasets:{name}", args=[organisation.slug, *more])
 
 
+@pytest.mark.once  # how pages look is the same on any database
 @pytest.mark.parametrize("width", WIDTHS)
 def test_pages_hold_at_every_width(open_page, check_look, organisation, admin, queued, width):
     asking = bring(organisation, admin, ODD)
