@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.deals import with_segment
 from analysis.reasons import rivals
+from analysis.totals import total_of
 
 Tables = Mapping[str, pd.DataFrame]
 Item = dict[str, Any]
@@ -19,19 +20,23 @@ RESOLVED = ("items", "categories")
 FEWEST, MOST = 3, 7
 
 
-def resolve(content: Mapping[str, Any], tables: Tables) -> dict[str, dict[str, list[Item]]]:
-    """{instrument key: {"items": […], "categories": […]}} of an exercise; each item a dict with `key` and `name`."""
+def resolve(content: Mapping[str, Any], tables: Tables) -> dict[str, dict[str, Any]]:
+    """{instrument key: {"items": […], "categories": […]}} of an exercise; each item a dict with `key` and `name`.
+
+    Where a total is shared out, `total` too, as `totals.total_of` gives it.
+    """
     return {
         instrument["key"]: {
             name: choices(instrument["parameters"][name], tables)
             for name in RESOLVED
             if name in instrument["parameters"]
         }
+        | ({"total": total_of(instrument["parameters"], tables)} if "total" in instrument["parameters"] else {})
         for instrument in content["instruments"]
     }
 
 
-def with_resolved(content: Mapping[str, Any], resolved: Mapping[str, Mapping[str, list[Item]]]) -> dict[str, Any]:
+def with_resolved(content: Mapping[str, Any], resolved: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The content, with resolved lists in place of where they come from; `prompt` of the items stays beside them.
 
     Lists that the file has no parameter for are added: what a room's first answers fixed for its second.
@@ -43,7 +48,7 @@ def with_resolved(content: Mapping[str, Any], resolved: Mapping[str, Mapping[str
     }
 
 
-def with_lists(instrument: Mapping[str, Any], lists: Mapping[str, list[Item]]) -> dict[str, Any]:
+def with_lists(instrument: Mapping[str, Any], lists: Mapping[str, Any]) -> dict[str, Any]:
     parameters = instrument["parameters"]
     prompts = {
         f"{name}_prompt": parameters[name]["prompt"]

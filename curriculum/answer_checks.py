@@ -7,6 +7,7 @@ from curriculum.instruments import (
     AnyInstrument,
     Choice,
     ItemSource,
+    Pairwise,
     PracticeCase,
     Rate,
     RowsCheck,
@@ -119,14 +120,14 @@ def check_apart(instruments: tuple[AnyInstrument, ...]) -> Iterator[Fault]:
 
 
 def called_like_a_choice(instruments: tuple[AnyInstrument, ...]) -> Iterator[Fault]:
-    """The item of a choice is its own key, so that no item of another instrument may be called like it."""
-    choices = {instrument.key for instrument in instruments if isinstance(instrument, Choice)}
+    """The item of a choice, or of a pairwise, is its own key: no item of another instrument may be called like it."""
+    choices = {instrument.key for instrument in instruments if isinstance(instrument, Choice | Pairwise)}
     for number, instrument in enumerate(instruments):
         items = getattr(instrument.parameters, "items", None) or ()
         names = items.fallback if isinstance(items, ItemSource) else items
         for place, name in enumerate(names):
             if name in choices:
-                message = f"{name} is the key of a choice in this exercise"
+                message = f"{name} is the key of another instrument in this exercise"
                 yield Fault("repeated_key", message, ("instruments", number, "parameters", "items", place))
 
 

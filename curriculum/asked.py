@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from curriculum.instruments import (
+    AllocateParameters,
     Alternative,
     AnyInstrument,
     ChoiceParameters,
     ClassifyParameters,
     Instrument,
     ItemSource,
+    PairwiseParameters,
     RateParameters,
     RowsParameters,
     Setting,
@@ -118,18 +120,32 @@ def columns(parameters: RowsParameters) -> tuple[Entry, ...]:
     )
 
 
+def total(parameters: AllocateParameters) -> tuple[Entry, ...]:
+    """The total of the file; where the tables have their own, this stands in for it."""
+    given = parameters.total
+    unit = "" if given.unit == "units" else f" {given.unit}"
+    return (Entry(given.name, f"{given.value or given.fallback:,.10g}{unit}, to be shared out exactly"),)
+
+
+def compared(parameters: PairwiseParameters) -> tuple[Entry, ...]:
+    return tuple(Entry(one.name, one.means) for one in parameters.criteria)
+
+
 ENTRIES: dict[type, Callable[[Any], tuple[Entry, ...]]] = {
     ClassifyParameters: categories,
     RateParameters: criteria,
     ChoiceParameters: alternatives,
     ThresholdParameters: settings,
     RowsParameters: columns,
+    AllocateParameters: total,
+    PairwiseParameters: compared,
 }
 
 
 def cases_of(instrument: Instrument, parameters: Any) -> tuple[PracticeShown, ...]:
     """The keys of answers by their names, where they are keys."""
-    given = getattr(parameters, "categories", None) or getattr(parameters, "items", None)
+    lists = (getattr(parameters, name, None) for name in ("categories", "items", "criteria"))
+    given = next(filter(None, lists), None)
     names = {one.key: one.name for one in given if hasattr(one, "key")} if isinstance(given, tuple) else {}
     return tuple(
         PracticeShown(case.case, names.get(case.key, case.key), names.get(case.tempting, case.tempting), case.why)

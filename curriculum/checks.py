@@ -8,9 +8,21 @@ from typing import Any
 
 from curriculum.answer_checks import check_answer_of, check_apart, check_rows, check_threshold
 from curriculum.document import Document, Section
-from curriculum.instruments import Choice, Classify, Estimate, Items, ItemSource, PracticeCase, Rank, Rate, RowsOf
+from curriculum.instruments import (
+    Allocate,
+    Choice,
+    Classify,
+    Estimate,
+    Items,
+    ItemSource,
+    PracticeCase,
+    Rank,
+    Rate,
+    RowsOf,
+)  # fmt: skip
 from curriculum.problems import Fault, Loc
 from curriculum.schema import ExerciseFile, ScriptedStep, scripted_steps
+from curriculum.share_checks import check_allocate, check_pairwise
 from curriculum.wording import FEWEST, MOST, banned_words, count_words
 
 HEADINGS = (
@@ -19,6 +31,7 @@ HEADINGS = (
 )  # fmt: skip
 MODULE_HEADINGS = ("Purpose", "Who must be in the room", "Data to ask for", "What the sponsor gets")
 FIGURE_LIKE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
+WITH_ITEMS = (Classify, Rank, Rate, Estimate, RowsOf, Allocate)
 BLOCK = re.compile(r"^\| *(\d\d):(\d\d) *\| *(\d*) *\|(.*)\|")
 AGENDA = re.compile(r".*, (\d+) minutes$")
 
@@ -73,7 +86,7 @@ def check_instruments(file: ExerciseFile) -> Iterator[Fault]:
         loc = ("instruments", number)
         if instrument.key == "decision":
             yield Fault("reserved_key", "decision is the key of the closing choice", (*loc, "key"))
-        if isinstance(instrument, Classify | Rank | Rate | Estimate | RowsOf) and instrument.parameters.items:
+        if isinstance(instrument, WITH_ITEMS) and instrument.parameters.items:
             yield from check_items(instrument.parameters.items, (*loc, "parameters", "items"))
         if check := OF_KIND.get(instrument.kind):
             yield from check(instrument, loc)
@@ -128,7 +141,7 @@ def check_criteria(instrument: Rate, loc: Loc) -> Iterator[Fault]:
 
 OF_KIND: dict[str, Callable[[Any, Loc], Iterator[Fault]]] = {
     "choice": check_alternatives, "classify": check_categories, "threshold": check_threshold, "rows": check_rows,
-    "rate": check_criteria,
+    "rate": check_criteria, "allocate": check_allocate, "pairwise": check_pairwise,
 }  # fmt: skip
 
 

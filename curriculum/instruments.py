@@ -1,7 +1,4 @@
-"""The instruments of an exercise as its file describes them: nine kinds, each with parameters of its own.
-
-All but `allocate` and `pairwise` are checked to the last field; those two only for what all have until they are built.
-"""
+"""The instruments of an exercise as its file describes them: nine kinds, each with parameters of its own."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
@@ -247,9 +244,80 @@ class RowsParameters(Strict):
     rounds: Rounds
 
 
-class OtherParameters(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="allow")
+class Total(Strict):
+    """What is shared out: a `value`, or a `source` in the company's tables with a `fallback` where it is missing.
 
+    company_target: the company's targets of the coming year. Money stands in the company's currency.
+    """
+
+    name: Text
+    unit: Literal["points", "money", "units"]
+    value: Annotated[float, Field(gt=0)] | None = None
+    source: Literal["company_target"] | None = None
+    fallback: Annotated[float, Field(gt=0)] | None = None
+
+    @model_validator(mode="after")
+    def _from_one_place(self) -> Self:
+        if (self.value is None) == (self.source is None):
+            raise ValueError("a total has either a value or a source")
+        if (self.source is None) != (self.fallback is None):
+            raise ValueError("a fallback stands in for a source, and every source has one")
+        return self
+
+
+class AllocateParameters(Strict):
+    """A total spread over items; it must add up exactly. Amounts go in whole steps, and so does the total.
+
+    step: in the total's unit; or step_share: a fraction of the total, rounded down to 1, 2 or 5 times a power of ten.
+    """
+
+    items: Items
+    prompt: Text
+    total: Total
+    step: Annotated[float, Field(gt=0)] | None = None
+    step_share: Annotated[float, Field(gt=0, le=0.1)] | None = None
+    ask_reason: Text | None = None
+    rounds: Rounds
+
+    @model_validator(mode="after")
+    def _one_step(self) -> Self:
+        if self.step is not None and self.step_share is not None:
+            raise ValueError("a step is given as step or as step_share, not as both")
+        return self
+
+
+class ComparedCriterion(Strict):
+    """One of the things compared two by two. means: what it stands for, in one sentence."""
+
+    key: Key
+    name: Text
+    means: Text
+
+
+class Intensity(Strict):
+    """A value of the scale and its word, as in "{A} is moderately more important than {B}" (3)."""
+
+    value: Annotated[int, Field(ge=1, le=9)]
+    name: Text
+
+
+# Source: Saaty (1980), The Analytic Hierarchy Process, table 3-1; 2, 4, 6, 8 lie between.
+SAATY_SCALE = tuple(
+    Intensity(value=value, name=name)
+    for value, name in (
+        (1, "equally important"), (3, "moderately more important"), (5, "strongly more important"),
+        (7, "very strongly more important"), (9, "extremely more important"),
+    )
+)  # fmt: skip
+
+
+class PairwiseParameters(Strict):
+    """Criteria compared two by two: k(k − 1)/2 comparisons, at most 15. scale: from 1, the same on both sides."""
+
+    prompt: Text
+    criteria: Annotated[tuple[ComparedCriterion, ...], Field(min_length=3, max_length=6)]
+    scale: Annotated[tuple[Intensity, ...], Field(min_length=2, max_length=9)] = SAATY_SCALE
+    ask_reason: Text | None = None
     rounds: Rounds
 
 
@@ -303,11 +371,16 @@ class RowsOf(Instrument):
     parameters: RowsParameters
 
 
-class OtherInstrument(Instrument):
-    kind: Literal["allocate", "pairwise"]
-    parameters: OtherParameters
+class Allocate(Instrument):
+    kind: Literal["allocate"]
+    parameters: AllocateParameters
+
+
+class Pairwise(Instrument):
+    kind: Literal["pairwise"]
+    parameters: PairwiseParameters
 
 
 AnyInstrument = Annotated[
-    Classify | Rank | Choice | Rate | Estimate | Threshold | RowsOf | OtherInstrument, Field(discriminator="kind")
+    Classify | Rank | Choice | Rate | Estimate | Threshold | RowsOf | Allocate | Pairwise, Field(discriminator="kind")
 ]

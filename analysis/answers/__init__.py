@@ -13,14 +13,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.answers import choice, classify, estimate, rank, rate, rows, threshold
+from analysis.answers import allocate, choice, classify, estimate, pairwise, rank, rate, rows, threshold
 from analysis.charts import Canvas
 from analysis.findings import Chart, Findings, Message
 from analysis.inputs import Inputs
 from analysis.wording import Words
 
 INSTRUMENTS: dict[str, ModuleType] = {
-    module.KIND: module for module in (choice, classify, estimate, rank, rate, rows, threshold)
+    module.KIND: module for module in (allocate, choice, classify, estimate, pairwise, rank, rate, rows, threshold)
 }
 SMALLEST_ROOM = 5  # unless the exercise asks for more
 CLOSING = "decision"

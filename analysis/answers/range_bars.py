@@ -10,10 +10,16 @@ from analysis.drawing import Say, round_ticks, tick_words
 
 
 def range_bars(rows: Sequence[dict[str, Any]], say: Say, canvas: Canvas) -> dict[str, Any]:
-    """rows: item, range_low, likely, range_high, n; before (the first round's likely value) and actual may be None."""
+    """rows: item, range_low, likely, range_high, n; before (the first round's likely value) and actual may be None.
+
+    So may both ends of the range, where it is not told: then there is the value alone.
+    """
     lines = [line | {"text": text_of(line, say, canvas), "count": f"n = {line['n']}"} for line in map(dict, rows)]
     known = [
-        line[key] for line in lines for key in ("range_low", "range_high", "before", "actual") if line[key] is not None
+        line[key]
+        for line in lines
+        for key in ("range_low", "likely", "range_high", "before", "actual")
+        if line[key] is not None
     ]
     ticks = round_ticks(min(known), max(known), most=3 if canvas.narrow else 5)
     domain = [min(*known, ticks[0]), max(*known, ticks[-1])]
@@ -46,6 +52,8 @@ def label_width(lines: Sequence[dict[str, Any]], canvas: Canvas) -> float:
 
 def text_of(line: dict[str, Any], say: Say, canvas: Canvas) -> str:
     """'24%, 15% to 35%'; with what the data say, where that is known and there is room."""
+    if line["range_low"] is None:
+        return say(line["likely"])
     said = f"{say(line['likely'])}, {say(line['range_low'])} to {say(line['range_high'])}"
     return said if line["actual"] is None or canvas.narrow else f"{said} · data {say(line['actual'])}"
 
@@ -53,8 +61,10 @@ def text_of(line: dict[str, Any], say: Say, canvas: Canvas) -> str:
 def marks(base: alt.Chart, x: Across, canvas: Canvas) -> list[Any]:
     colour, size = canvas.palette, canvas.size
     down = 0.9 * size if canvas.narrow else 0.35 * size
-    line = base.mark_rule(strokeWidth=size / 6, color=colour.ink2, yOffset=down).encode(
-        x=x("range_low"), x2="range_high:Q"
+    line = (
+        base.transform_filter("datum.range_low !== null")
+        .mark_rule(strokeWidth=size / 6, color=colour.ink2, yOffset=down)
+        .encode(x=x("range_low"), x2="range_high:Q")
     )
     ring = base.transform_filter("datum.before !== null").mark_point(
         filled=True,

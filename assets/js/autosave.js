@@ -128,6 +128,7 @@ class Autosave {
     this.sentAt = at;
     this.retries = 0;
     this.slot("errors").replaceChildren();
+    this.form.querySelector("[data-note]")?.replaceChildren(...(page.querySelector("[data-note]")?.childNodes ?? []));
     await forget(this.key, at);
     this.show(this.isDirty ? "saving" : "saved", page.querySelector("[data-saved], [role=status]")?.textContent);
     if (this.isDirty) this.later(PAUSE);

@@ -3,7 +3,9 @@ import { startAutosave } from "./autosave.js";
 import { startCards } from "./cards.js";
 import { startCertainty } from "./certainty.js";
 import { startDots } from "./dots.js";
+import { startPairs } from "./pairs.js";
 import { numberRankings, startRank } from "./rank.js";
+import { startSplit } from "./split.js";
 import { startSubmitOnce } from "./submit-once.js";
 import { startThreshold } from "./threshold.js";
 
@@ -14,6 +16,8 @@ function start() {
   startRank(document);
   startCards(document);
   startDots(document);
+  startSplit(document);
+  startPairs(document);
   startSubmitOnce(document);
   document.addEventListener("htmx:afterSettle", () => {
     startAutosave(document); // forms that a fragment brought in

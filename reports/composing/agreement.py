@@ -8,7 +8,7 @@ from reports.composing.numbers import interval, say
 from reports.composing.record import Record
 
 COUNTED = ("people", "checks")  # said as so many of n
-IN_TABLES = ("group_setting", "group_score")  # tables of their own hold them
+IN_TABLES = ("group_setting", "group_score", "group_mean", "group_iqr", "group_weight")  # tables of their own hold them
 CHANGED = "group_changed"
 DETAIL = ("group_choice_confidence",)  # told of the exercise, left out of the summary
 CAPTION = "Agreement and movement"

@@ -91,3 +91,76 @@ def truths_of(table: Spoken, currency: str) -> tuple[list[str], Lines]:
         if str(row["round"]) == last
     ]
     return ["Item", "The room", "The data", "Ranges that hold it"], lines
+
+
+def splits_of(table: Spoken, currency: str) -> tuple[list[str], Lines]:
+    """Heads and lines: an item, mean, median and middle half of each round, n of the last."""
+    rounds = ends_of(rounds_in(table))
+    unit = next(column["unit"] for column in table["columns"] if column["key"] == "mean")
+    cells = {(str(row["round"]), row["item_key"]): row for row in table["rows"]}
+    items = {row["item_key"]: row["item"] for row in table["rows"]}
+    lines = [
+        [
+            name,
+            *(said_in_rounds(cells, key, rounds, measure, unit, currency) for measure in ("mean", "median")),
+            ", then ".join(half_said(cells[turn, key], unit, currency) for turn in rounds),
+            str(cells[rounds[-1], key]["n"]),
+        ]
+        for key, name in items.items()
+    ]
+    return ["Item", "Mean", "Median", "Middle half", "n"], lines
+
+
+def said_in_rounds(
+    cells: dict[tuple[str, str], Spoken], key: str, rounds: list[str], measure: str, unit: str, currency: str
+) -> str:
+    """'40, then 45'."""
+    return ", then ".join(say(cells[turn, key][measure], unit, currency) for turn in rounds)
+
+
+def half_said(row: Spoken, unit: str, currency: str) -> str:
+    """The middle half; a dash where too few answered to show it."""
+    return interval(row["low_quartile"], row["high_quartile"], unit, currency) or NOTHING
+
+
+def camps_of(table: Spoken, currency: str) -> tuple[list[str], Lines]:
+    """Heads and lines of the last round that has camps: an item, the mean of either camp."""
+    last = [row for row in table["rows"] if str(row["round"]) == rounds_in(table)[-1]]
+    unit = next(column["unit"] for column in table["columns"] if column["key"] == "first_camp")
+    camps = ("first", "second")
+    lines = [[row["item"], *(say(row[f"{camp}_camp"], unit, currency) for camp in camps)] for row in last]
+    return [f"Item, round {last[0]['round']}", *(f"Mean of {last[0][f'{camp}_people']}" for camp in camps)], lines
+
+
+def weights_of(table: Spoken) -> tuple[list[str], Lines]:
+    """Heads and lines: a criterion, its weight and the middle half of people's own in each round, n of the last."""
+    rounds = ends_of(rounds_in(table))
+    cells = {(str(row["round"]), row["criterion_key"]): row for row in table["rows"]}
+    criteria = {row["criterion_key"]: row["criterion"] for row in table["rows"]}
+    lines = [
+        [
+            name,
+            said_in_rounds(cells, key, rounds, "weight", "fraction", ""),
+            ", then ".join(half_said(cells[turn, key], "fraction", "") for turn in rounds),
+            str(cells[rounds[-1], key]["n"]),
+        ]
+        for key, name in criteria.items()
+    ]
+    return ["Criterion", "Weight", "Middle half", "n"], lines
+
+
+def judgments_of(table: Spoken) -> tuple[list[str], Lines]:
+    """Heads and lines of the last round: a comparison, the joined judgment, people for the one, both, the other."""
+    last = [row for row in table["rows"] if str(row["round"]) == rounds_in(table)[-1]]
+    people = ("for_first", "for_both", "for_second")
+    lines = [
+        [f"{row['compared_first']} – {row['compared_second']}", times_said(row["times"])]
+        + [str(row[key]) for key in people]
+        for row in last
+    ]
+    return [f"Comparison, round {last[0]['round']}", "First is", "For the first", "Equal", "For the second"], lines
+
+
+def times_said(ratio: float) -> str:
+    """'2.5 times', or of less than one '1/2.5'."""
+    return f"{ratio:.1f} times" if round(ratio, 1) >= 1 else f"1/{1 / ratio:.1f}"

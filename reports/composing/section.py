@@ -18,7 +18,7 @@ INSTRUMENTS = {
     "classify": "classify",
     "rank": "rank",
     "choice": "choose",
-    "allocate": "spread points",
+    "allocate": "share out",
     "estimate": "estimate",
     "rate": "rate",
     "rows": "propose and vote",

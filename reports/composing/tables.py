@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from analysis.answers import choice, estimate, rate, rows, threshold
+from analysis.answers import allocate, choice, estimate, pairwise, rate, rows, threshold
 from reports.composing import marks
 from reports.composing.grid import INTERVAL, Cell, Printable
 from reports.composing.numbers import NOTHING, interval, say
@@ -109,6 +109,10 @@ MARKS: dict[str, Callable[[Spoken, str], tuple[list[str], list[list[str]]]]] = {
     rate.ORDER: lambda table, _currency: marks.places_of(table),
     estimate.TABLE: marks.ranges_of,
     estimate.AGAINST: marks.truths_of,
+    allocate.TABLE: marks.splits_of,
+    allocate.CAMPS: marks.camps_of,
+    pairwise.TABLE: lambda table, _currency: marks.weights_of(table),
+    pairwise.JUDGMENTS: lambda table, _currency: marks.judgments_of(table),
 }
 
 

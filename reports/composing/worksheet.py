@@ -3,8 +3,11 @@
 import re
 from typing import Any
 
+from analysis.totals import total_of
 from reports.composing.record import Record
-from workshops.instruments.setting import setting_said
+from workshops.instruments.amount import scale_of
+from workshops.instruments.pairwise import codes_of, pairs_of
+from workshops.instruments.setting import plain, setting_said
 
 ENDS = ("least", "most")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -116,6 +119,35 @@ def alternatives(parameters: Context) -> Context:
     }
 
 
+def shares(parameters: Context) -> Context:
+    """A row an item, a box for its amount in each answer, and the total to reach below."""
+    total = total_of(parameters, {}) if "step" not in parameters["total"] else parameters["total"]
+    scale, word = scale_of(total)
+    return {
+        "kind": "allocate",
+        "prompt": parameters["prompt"],
+        "items": [item["name"] for item in listed(parameters["items"])],
+        "total": plain(float(f"{total['value'] / scale:.10g}")),
+        "step": plain(float(f"{total['step'] / scale:.10g}")),
+        "unit": "points" if total["unit"] == "points" else str(word),
+        "again": parameters["rounds"] > 1,
+        "reason": parameters.get("ask_reason", ""),
+    }
+
+
+def pairs(parameters: Context) -> Context:
+    """A row for each two criteria: the scale from one to the other, a circle to draw."""
+    return {
+        "kind": "pairwise",
+        "prompt": parameters["prompt"],
+        "criteria": parameters["criteria"],
+        "pairs": [[each["name"] for each in pair] for pair in pairs_of(parameters)],
+        "scale": parameters["scale"],
+        "values": [each["value"] for _code, each in codes_of(parameters["scale"])],
+        "reason": parameters.get("ask_reason", ""),
+    }
+
+
 def choices_of(columns: list[Context]) -> list[Context]:
     """Columns with the same choices said together: {columns: "Sales, Product", choices: names}."""
     alike: dict[tuple[str, ...], list[str]] = {}
@@ -137,5 +169,5 @@ def listed(items: Any) -> list[Context]:
 
 LAYOUTS = {
     "classify": classes, "rank": ranks, "threshold": settings, "rows": cards, "rate": ratings, "estimate": ranges,
-    "choice": alternatives,
+    "choice": alternatives, "allocate": shares, "pairwise": pairs,
 }  # fmt: skip

@@ -8,7 +8,8 @@ stands on a worksheet is always whole. `content` is the exercise's content with 
 A file offers `KIND`, `TEMPLATE`, `steps(instrument)`, `form(step, payload, data)`, `merge(step, payload, cleaned)`,
 `is_answered(step, payload)`, `summary(step, payload)`, `rows(instrument, payload)`; where the second round does not go
 on from the first answer, `begin_again(instrument, answer)`; where more is written than a reason, `text(step, payload)`;
-where its long rows are not found by its items, `answer_from(instrument, rows)`.
+where its long rows are not found by its items, `answer_from(instrument, rows)`; where the page tells people something
+of their own answer, `note(step, payload)`.
 """
 
 from collections.abc import Mapping
@@ -17,22 +18,22 @@ from typing import Any
 
 from django.forms import Form
 
-from workshops.instruments import choice, classify, estimate, rank, rate, rows, threshold
+from workshops.instruments import allocate, choice, classify, estimate, pairwise, rank, rate, rows, threshold
 from workshops.instruments.step import Payload, Row, Step
 
 CLOSING = "decision"
 INSTRUMENTS: dict[str, ModuleType] = {
-    module.KIND: module for module in (choice, classify, estimate, rank, rate, rows, threshold)
+    module.KIND: module for module in (allocate, choice, classify, estimate, pairwise, rank, rate, rows, threshold)
 }
 
 __all__ = [
-    "CLOSING", "INSTRUMENTS", "Step", "begin_again", "form_of", "missing", "payload_with", "rows_of", "steps_of",
-    "summary_of", "text_of",
+    "CLOSING", "INSTRUMENTS", "Step", "begin_again", "form_of", "missing", "note_of", "payload_with", "rows_of",
+    "steps_of", "summary_of", "text_of",
 ]  # fmt: skip
 
 
 def steps_of(content: Mapping[str, Any], round_: str) -> list[Step]:
-    """The screens of a round ("1", "2" or "vote") in order. Instruments that are not built yet have none."""
+    """The screens of a round ("1", "2" or "vote") in order."""
     return [
         step
         for instrument in asked(content, round_)
@@ -101,6 +102,13 @@ def summary_of(step: Step, payload: Payload) -> str:
     """The person's own answer to a step in few words; empty where there is none."""
     said: str = INSTRUMENTS[step.kind].summary(step, payload)
     return said
+
+
+def note_of(step: Step, payload: Payload) -> dict[str, Any] | None:
+    """What the page tells people of their own answer, with the `template` that says it; None for nothing (yet)."""
+    own = getattr(INSTRUMENTS[step.kind], "note", None)
+    note: dict[str, Any] | None = own(step, payload) if own else None
+    return note
 
 
 def text_of(step: Step, payload: Payload) -> str:

@@ -70,7 +70,8 @@ def says_done(sheet: Sheet, step: Step, payload: dict, go: str) -> bool:
 def after(request: SignedInRequest, sheet: Sheet, step: Step, answer: Answer, go: str) -> HttpResponse:
     """The state of the save for autosave; for a button the next screen, or the page that waits for the others."""
     if request.headers.get("HX-Request"):
-        return render(request, "workshops/fragments/answer_saved.html", {"answer": answer})
+        context = {"answer": answer, "note": instruments.note_of(step, answer.payload or {})}
+        return render(request, "workshops/fragments/answer_saved.html", context)
     following = sheet.after(step) if go == "next" else None
     if go == "" or following:
         return redirect_to(sheet.run, following or step)
