@@ -1,7 +1,6 @@
 """The total that an `allocate` shares out: the file's own, or the company's target of the coming year."""
 
 import math
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -48,7 +47,7 @@ def company_target(tables: Mapping[str, pd.DataFrame]) -> float | None:
         return None
     mine = targets[targets["unit_type"] == "company"].dropna(subset=["target"])
     for _kind, pattern, many in PER_YEAR:
-        own = mine[mine["period"].astype(str).map(lambda text, form=pattern: bool(re.fullmatch(form, text)))]
+        own = mine[mine["period"].astype(str).str.fullmatch(pattern)]
         ahead = periods_ahead(own)
         if len(ahead) >= many:
             return float(ahead["target"].iloc[:many].sum())

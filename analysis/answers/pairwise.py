@@ -60,7 +60,7 @@ WORDS: Words = {
     "pairs_few": "Only {n} compared every two in round {round}: with fewer than {needed}, nothing is shown",
     "pairs_unfinished": "{n} of {all} did not compare every two in round {round}; they are not counted",
     "pairs_inconsistent": "The room's joined judgments contradict each other in round {round} (consistency ratio "
-    "{ratio:.2f}): most of it comes from {first} against {second}. Talk about that one before the weights are used",
+    "{ratio:.2f}): most of it comes from {pair}. Settle that before the weights are used",
     "pairs_people": "{n} of {all} people's own comparisons contradict each other in round {round} (consistency "
     "ratio above 0.10): joined they can look sounder than they are",
     "weights_lead": "{name} weighs most, {weight}; {last} least, {least}",
@@ -100,10 +100,12 @@ def analyse(instrument: Mapping[str, Any], rows: pd.DataFrame, inputs: Inputs) -
 
 def rows_of(instrument: Mapping[str, Any], answers: pd.DataFrame) -> pd.DataFrame:
     """Its rows among all answers of an exercise: the item is its own key."""
-    return answers[answers["item"] == instrument["key"]]
+    own: pd.DataFrame = answers[answers["item"] == instrument["key"]]
+    return own
 
 
 def by_round(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Each round's rows, in order."""
     for name in sorted(rows["round"].unique()):
         yield str(name), rows[rows["round"] == name]
 
@@ -125,8 +127,8 @@ def matrices_of(rows: pd.DataFrame, criteria: list[dict[str, Any]]) -> dict[str,
 def compared(rows: pd.DataFrame, shown: Mapping[str, Mapping[str, Array]]) -> pd.DataFrame:
     """round, participant, item = the comparison, value, of the people who count."""
     parts = [part[part["participant"].isin(list(shown[name]))] for name, part in by_round(rows) if name in shown]
-    told: pd.DataFrame = pd.concat(parts)
-    return told.assign(item=told["criterion"])
+    told: pd.DataFrame = pd.concat(parts).drop(columns="item").rename(columns={"criterion": "item"})
+    return told
 
 
 def own_weights(matrices: Mapping[str, Array]) -> Array:
@@ -213,11 +215,17 @@ def inconsistent(rounds: Mapping[str, Mapping[str, Array]], criteria: list[dict[
     for name, matrices in rounds.items():
         room = joined(list(matrices.values()))
         if (ratio := consistency_ratio(room)) > CONSISTENT:
-            (i, j), _implied = outlying_pair(room)
-            said = {"round": name, "ratio": ratio, "first": criteria[i]["name"], "second": criteria[j]["name"]}
-            yield Message("pairs_inconsistent", said)
+            said: dict[str, Scalar] = {"round": name, "ratio": ratio}
+            yield Message("pairs_inconsistent", said | behind(outlying_pair(room), criteria))
         if people := contradicting(matrices):
             yield Message("pairs_people", {"round": name, "n": people, "all": len(matrices)})
+
+
+def behind(pair: tuple[int, int] | None, criteria: list[dict[str, Any]]) -> dict[str, Scalar]:
+    """The comparison that contradicts most, in words."""
+    if pair is None:
+        return {"pair": "no single comparison"}
+    return {"pair": " against ".join(criteria[place]["name"] for place in pair)}
 
 
 # --- the room's weights, for analyses --------------------------------------------------------------------------------

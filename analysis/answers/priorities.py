@@ -46,18 +46,29 @@ def consistency_ratio(matrix: Array) -> float:
     return max(eigenvalue - order, 0.0) / (order - 1) / index
 
 
-def outlying_pair(matrix: Array) -> tuple[tuple[int, int], float]:
-    """The pair i < j whose judgment is farthest from what the weights say, and what they say: wᵢ ÷ wⱼ.
+def outlying_pair(matrix: Array) -> tuple[int, int] | None:
+    """The pair i < j whose judgment is farthest from what the weights say; None where no single one is.
 
-    Farthest by |log(a[i, j] × wⱼ ÷ wᵢ)|; of several, the first. Source: Saaty (2003), section 5.
+    Farthest by |log(a[i, j] × wⱼ ÷ wᵢ)|. Of three criteria all are equally far. Source: Saaty (2003), section 5.
     """
     weights, _ = principal_weights(matrix)
-    implied = weights[:, np.newaxis] / weights[np.newaxis, :]
     rows, columns = np.triu_indices(len(matrix), 1)
-    gaps = np.abs(np.log(matrix[rows, columns] / implied[rows, columns]))
-    worst = int(np.argmax(np.round(gaps, 9)))
-    pair = (int(rows[worst]), int(columns[worst]))
-    return pair, float(implied[pair])
+    gaps = np.abs(np.log(matrix[rows, columns] * weights[columns] / weights[rows]))
+    worst = np.flatnonzero(np.isclose(gaps, gaps.max()))
+    return (int(rows[worst[0]]), int(columns[worst[0]])) if len(worst) == 1 else None
+
+
+def without_it(matrix: Array, pair: tuple[int, int]) -> float:
+    """What all other judgments say of a pair: wᵢ ÷ wⱼ with its own judgment left out.
+
+    Source: Harker (1987), Math. Modelling 9, 353-360: a missing judgment is 0, and the diagonal of its two rows 2.
+    """
+    i, j = pair
+    rest = matrix.copy()
+    rest[i, j] = rest[j, i] = 0
+    rest[i, i] = rest[j, j] = 2
+    weights, _ = principal_weights(rest)
+    return float(weights[i] / weights[j])
 
 
 def joined(matrices: Sequence[Array]) -> Array:

@@ -17,6 +17,7 @@ from analysis.answers.priorities import (
     outlying_pair,
     principal_weights,
     reciprocal_matrix,
+    without_it,
 )
 from workshops.instruments.fields import ReasonField
 from workshops.instruments.step import Payload, Row, Step
@@ -168,10 +169,12 @@ def note(step: Step, payload: Payload) -> dict[str, Any] | None:
     }
 
 
-def pull_of(step: Step, payload: Payload) -> dict[str, str]:
-    """The comparison that is farthest from what all others say: its name, what was said, what the others say."""
-    (i, j), implied = outlying_pair(matrix_of(step, payload))
-    place = list(combinations(range(len(step.parameters["criteria"])), 2)).index((i, j))
+def pull_of(step: Step, payload: Payload) -> dict[str, str] | None:
+    """The comparison that contradicts most: what was said, what all others say; None where none stands out."""
+    matrix = matrix_of(step, payload)
+    if (pair := outlying_pair(matrix)) is None:
+        return None
+    place = list(combinations(range(len(step.parameters["criteria"])), 2)).index(pair)
     field = PairField(*pairs_of(step.parameters)[place], step.parameters["scale"])
     own = answer_to(step, payload)["judgments"][key_of(field.first, field.second)]
     says = {mark["code"]: mark["says"] for mark in field.marks}
@@ -179,7 +182,7 @@ def pull_of(step: Step, payload: Payload) -> dict[str, str]:
         "name": str(field.label),
         "place": f"{PREFIX}{place}",
         "own": says[own],
-        "others": says[nearest(implied, step.parameters["scale"])],
+        "others": says[nearest(without_it(matrix, pair), step.parameters["scale"])],
     }
 
 
