@@ -19,6 +19,7 @@ from analysis.inputs import ANSWER_COLUMNS
 from datasets.problems import BadInput
 from datasets.reading import read_path
 from workshops.instruments import CLOSING
+from workshops.instruments.pairwise import key_of, pairs_of
 
 REQUIRED = ("participant", "item", "value")
 NUMBERS = ("low", "high", "confidence")
@@ -90,6 +91,8 @@ def unknown(rows: pd.DataFrame, content: Mapping[str, Any]) -> Iterator[str]:
     cells = rows["criterion"].isin(criteria_of(table["parameters"]) if table else [])
     yield from unknown_cells(rows[cells], table)
     yield from off_scale(rows, content)
+    yield from no_share(rows, content)
+    yield from no_judgment(rows, content)
     others = rows[~cells]
     for line, item, value in zip(others.index, others["item"], others["value"], strict=True):
         if item not in allowed:
@@ -107,6 +110,7 @@ def offered(content: Mapping[str, Any]) -> dict[str, frozenset[str]]:
         for item in instrument["parameters"].get("items") or instrument["parameters"].get("settings") or ()
     }
     items |= {each["key"]: alternatives(each) for each in content["instruments"] if each["kind"] == "choice"}
+    items |= {each["key"]: frozenset() for each in content["instruments"] if each["kind"] == "pairwise"}
     return items | {CLOSING: frozenset(option["key"] for option in content["options"])}
 
 
@@ -142,6 +146,34 @@ def off_scale(rows: pd.DataFrame, content: Mapping[str, Any]) -> Iterator[str]:
             scale = f"{setting['least']:g} to {setting['most']:g}"
             hint = ", a percent as a fraction" if setting["unit"] == "percent" else ""
             yield f"row {line}: {item} must be a number from {scale}{hint}, not {value!r}"
+
+
+def no_share(rows: pd.DataFrame, content: Mapping[str, Any]) -> Iterator[str]:
+    """Amounts that are no numbers, or more than there is to share out."""
+    totals = {
+        item["key"]: instrument["parameters"]["total"]["value"]
+        for instrument in content["instruments"]
+        if instrument["kind"] == "allocate"
+        for item in instrument["parameters"]["items"]
+    }
+    shared = rows[rows["item"].isin(totals)]
+    for line, item, value in zip(shared.index, shared["item"], shared["value"], strict=True):
+        if not is_number(value) or not 0 <= float(value) <= totals[item]:
+            yield f"row {line}: {item} must be a number from 0 to {totals[item]:.10g}, not {value!r}"
+
+
+def no_judgment(rows: pd.DataFrame, content: Mapping[str, Any]) -> Iterator[str]:
+    """Comparisons that are not asked for, and values that are no ratio."""
+    for instrument in content["instruments"]:
+        if instrument["kind"] != "pairwise":
+            continue
+        pairs = [key_of(*pair) for pair in pairs_of(instrument["parameters"])]
+        mine = rows[rows["item"] == instrument["key"]]
+        for line, pair, value in zip(mine.index, mine["criterion"], mine["value"], strict=True):
+            if pair not in pairs:
+                yield f"row {line}: {pair!r} is not one of the comparisons {', '.join(pairs)}"
+            elif not is_number(value) or not 1 / 9 - 0.01 <= float(value) <= 9:
+                yield f"row {line}: a comparison is a number from 0.11 (1/9) to 9, not {value!r}"
 
 
 def rows_instrument(content: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -172,22 +172,35 @@ def sentences(revealed: Revealed, round_: str) -> list[dict[str, Any]]:
 
 
 def case_of(row: Mapping[Any, Any], content: Mapping[str, Any]) -> tuple[str, str]:
-    """(item, value) under which a reason is listed: a setting as people say it, all rows of a table in one place."""
+    """(item, value) under which a reason is listed: a setting as people say it, all rows of a table in one place.
+
+    So are all parts of a split and all comparisons, without their value: nobody's own are shown.
+    """
     for instrument in content["instruments"]:
         parameters = instrument["parameters"]
         for setting in parameters.get("settings", ()):
             if row["item"] == setting["key"]:
                 return setting["key"], setting_said(setting, float(row["value"]))
-        if instrument["kind"] == "rows" and row["criterion"] in criteria_of(parameters):
+        if is_about(instrument, row):
             return instrument["key"], ""
     return row["item"], row["value"]
+
+
+def is_about(instrument: Mapping[str, Any], row: Mapping[Any, Any]) -> bool:
+    """Whether a row belongs to an instrument whose reasons stand together."""
+    parameters = instrument["parameters"]
+    if instrument["kind"] == "allocate":
+        return row["item"] in [item["key"] for item in parameters["items"]]
+    if instrument["kind"] == "pairwise":
+        return bool(row["item"] == instrument["key"])
+    return instrument["kind"] == "rows" and row["criterion"] in criteria_of(parameters)
 
 
 def names_in(content: Mapping[str, Any]) -> dict[str, str]:
     """{key: name} of all items, categories, options, settings and abstentions of an exercise, in their order.
 
     What people wrote beside the rows of a table stands under its key, which has no name; what they wrote beside a
-    choice under its question.
+    choice, a split or comparisons under its question.
     """
     lists: list[Any] = [content["options"]]
     for instrument in content["instruments"]:
@@ -198,4 +211,5 @@ def names_in(content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def question_of(instrument: Mapping[str, Any]) -> str:
-    return str(instrument["parameters"]["prompt"]) if instrument["kind"] == "choice" else ""
+    asked_by_prompt = instrument["kind"] in ("choice", "allocate", "pairwise")
+    return str(instrument["parameters"]["prompt"]) if asked_by_prompt else ""

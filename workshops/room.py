@@ -237,8 +237,10 @@ def practice_of(run: Run) -> list[dict[str, Any]]:
 
 
 def names_of(instrument: Any) -> dict[str, str]:
-    """{key: name} of what may be answered: categories, settings, alternatives, or columns of rows and their choices."""
-    lists = [getattr(instrument.parameters, name, ()) for name in ("categories", "settings", "columns", "items")]
+    """{key: name} of what may be answered: categories, settings, alternatives, criteria, columns of rows and choices."""
+    lists = [
+        getattr(instrument.parameters, name, ()) for name in ("categories", "settings", "columns", "items", "criteria")
+    ]
     named = [each for entries in lists if isinstance(entries, tuple) for each in entries if not isinstance(each, str)]
     choices = [choice for each in named for choice in getattr(each, "choices", ())]
     return {each.key: each.name for each in [*named, *choices]}
