@@ -11,8 +11,11 @@ from analysis.charts import Canvas, svg
 from analysis.drawing import Rows, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Message
 from analysis.methods.intervals import wilson_interval
+from curriculum.instruments import SAATY_SCALE
 from jobs.models import Job
 from workshops.gauge import gauge_of
+from workshops.instruments.allocate import AllocateForm
+from workshops.instruments.pairwise import PairwiseForm
 
 STAGES = (("Qualify", 811, 1142), ("Discovery", 537, 790), ("Proposal", 287, 512), ("Negotiation", 199, 276))
 LOWEST = "Proposal"
@@ -70,10 +73,33 @@ def specimen(theme: str) -> dict[str, Any]:
         "terms": TERMS,
         "gauge": gauge_of(moving_on(rows), expected=0.62, limits=[0.52], state="on course"),
         "now": timezone.now(),
+        "split": share_form(theme),
+        "pairs": pair_form(theme),
         "pips": (True, True, True, True, False, False),
     }
 
 
+def share_form(theme: str) -> forms.Form:
+    """A split with a part still to give."""
+    items = [{"key": key, "name": key} for key in ("North", "South", "Export and everything that has no region yet")]
+    total = {"name": "Target", "unit": "points", "value": 100, "step": 5}
+    initial = {"share-0": 40.0, "share-1": 35.0}
+    return AllocateForm({"items": items, "total": total}, initial=initial, prefix=theme)
+
+
+def pair_form(theme: str) -> forms.Form:
+    """Two comparisons of three given."""
+    criteria = [{"key": key, "name": name, "means": means} for key, name, means in CRITERIA]
+    scale = [each.model_dump() for each in SAATY_SCALE]
+    initial = {"pair-0": "3", "pair-2": "1/5"}
+    return PairwiseForm({"criteria": criteria, "scale": scale}, initial=initial, prefix=theme)
+
+
+CRITERIA = (
+    ("growth", "Growth", "How fast demand rises"),
+    ("fit", "Fit with what we sell", "How much of it we can serve today"),
+    ("effort", "Effort to enter", "What the first year costs"),
+)
 STEPS = (
     {"name": "Answer alone", "state": "done", "note": "18 of 18"},
     {"name": "Reveal", "state": "done", "note": "10:12"},

@@ -279,12 +279,6 @@ class AllocateParameters(Strict):
     ask_reason: Text | None = None
     rounds: Rounds
 
-    @model_validator(mode="after")
-    def _one_step(self) -> Self:
-        if self.step is not None and self.step_share is not None:
-            raise ValueError("a step is given as step or as step_share, not as both")
-        return self
-
 
 class ComparedCriterion(Strict):
     """One of the things compared two by two. means: what it stands for, in one sentence."""

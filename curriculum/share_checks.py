@@ -23,8 +23,10 @@ def names_of(parameters: AllocateParameters) -> list[str]:
 
 def check_step(parameters: AllocateParameters, loc: Loc) -> Iterator[Fault]:
     total, step = parameters.total, parameters.step
-    value = total.value if total.value is not None else total.fallback
-    if value is None or parameters.step_share is not None:
+    value = total.value or total.fallback or 0.0
+    if parameters.step_share is not None:
+        if step is not None:
+            yield Fault("step", "a step is given as step or as step_share, not as both", (*loc, "step_share"))
         return
     steps = value / (step or 1.0)
     if not math.isclose(steps, round(steps), abs_tol=1e-6) or round(steps) < len(names_of(parameters)):

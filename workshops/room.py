@@ -237,7 +237,7 @@ def practice_of(run: Run) -> list[dict[str, Any]]:
 
 
 def names_of(instrument: Any) -> dict[str, str]:
-    """{key: name} of what may be answered: categories, settings, alternatives, criteria, columns of rows and choices."""
+    """{key: name} of what may be answered: categories, settings, alternatives, criteria, columns and their choices."""
     lists = [
         getattr(instrument.parameters, name, ()) for name in ("categories", "settings", "columns", "items", "criteria")
     ]

@@ -15,6 +15,7 @@ from analysis.answers.range_bars import range_bars
 from analysis.answers.setting_dots import say_in
 from analysis.answers.shares import mean_cosine, two_camps
 from analysis.charts import Canvas
+from analysis.drawing import Say
 from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table
 from analysis.inputs import Inputs
 from analysis.wording import Words
@@ -208,7 +209,12 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     lines = [row | {"before": before.get(row["item_key"]), "actual": None} | range_of(row, "mean") for row in last]
     unit = next(column.unit for column in tables[0].columns if column.key == "mean")
     title, alternative = sentences(lines, rounds[-1], unit)
-    return (Chart(TABLE, TABLE, title, alternative, range_bars(lines, say_in(unit), canvas)),)
+    return (Chart(TABLE, TABLE, title, alternative, range_bars(lines, said_in(unit), canvas)),)
+
+
+def said_in(unit: str) -> Say:
+    """Money short; points and units to a tenth."""
+    return say_in(unit) if unit else lambda value: f"{value:,.1f}".removesuffix(".0")
 
 
 def range_of(row: Mapping[str, Any], middle: str) -> dict[str, Any]:
@@ -218,7 +224,7 @@ def range_of(row: Mapping[str, Any], middle: str) -> dict[str, Any]:
 
 def sentences(lines: list[dict[str, Any]], name: str, unit: str) -> tuple[Message, Message]:
     """What moved most between the rounds; else where the room is least agreed; else what gets most."""
-    say = say_in(unit)
+    say = said_in(unit)
     seen = Message("splits_alternative", {"round": name, "values": "; ".join(line_said(row, unit) for row in lines)})
     moved = max(lines, key=lambda row: abs(row["mean"] - row["before"]) if row["before"] is not None else 0)
     if moved["before"] is not None and say(moved["before"]) != say(moved["mean"]):
@@ -235,6 +241,6 @@ def sentences(lines: list[dict[str, Any]], name: str, unit: str) -> tuple[Messag
 
 
 def line_said(row: Mapping[str, Any], unit: str) -> str:
-    say = say_in(unit)
+    say = said_in(unit)
     half = "" if row["range_low"] is None else f" ({say(row['range_low'])} to {say(row['range_high'])})"
     return f"{row['item']}: {say(row['mean'])}{half}, n = {row['n']}"

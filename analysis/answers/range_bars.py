@@ -47,7 +47,7 @@ class Across:
 
 
 def label_width(lines: Sequence[dict[str, Any]], canvas: Canvas) -> float:
-    return min(max(canvas.room(str(line["item"])) for line in lines), 0.4 * canvas.width)
+    return min(max(canvas.room(str(line["item"])) for line in lines) + 2 * canvas.size, 0.4 * canvas.width)
 
 
 def text_of(line: dict[str, Any], say: Say, canvas: Canvas) -> str:

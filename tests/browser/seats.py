@@ -37,6 +37,16 @@ def give_range(page):
         page.locator(f"form#answer [name={name}]").fill(value)
 
 
+def give_all_to_one(page):
+    block = page.locator("form#answer [data-split]")
+    block.locator("input[type=number]").first.fill(block.get_attribute("data-split"))
+
+
+def compare_all(page):
+    for pair in page.locator("form#answer .pair").all():
+        pair.locator(".pair__value").nth(3).click()
+
+
 def set_numbers(page):
     for number in page.locator("form#answer .setting__number input").all():
         number.fill(number.get_attribute("min"))
@@ -65,6 +75,8 @@ SCREENS = (
     ("rate", ".marks", give_marks),
     ("estimate", ".range-of-three", give_range),
     ("threshold", "[data-settings]", set_numbers),
+    ("allocate", "[data-split]", give_all_to_one),
+    ("pairwise", "[data-pairs]", compare_all),
     ("dots", "[data-dots]", give_dots),
     ("rows", "[data-cards]", fill_cards),
     ("rank", "[data-rank]", move_up),

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import cache
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -389,9 +390,22 @@ def proposed(instrument, shift):
         yield {"item": row, "criterion": "votes", "value": "1"}
 
 
+def shared_out(instrument, shift):
+    """All on one item, another for each person."""
+    items = items_in(instrument)
+    for place, item in enumerate(items):
+        amount = instrument["parameters"]["total"]["value"] if place == shift % len(items) else 0
+        yield {"item": item, "value": str(amount)}
+
+
+def compared(instrument, shift):
+    for first, second in combinations([each["key"] for each in instrument["parameters"]["criteria"]], 2):
+        yield {"item": instrument["key"], "criterion": f"{first}:{second}", "value": str(1 + 2 * (shift % 3))}
+
+
 ANSWERS = {
     "classify": classified, "rank": ranked, "rate": rated, "estimate": estimated, "choice": chosen, "threshold": set_at,
-    "rows": proposed,
+    "rows": proposed, "allocate": shared_out, "pairwise": compared,
 }  # fmt: skip
 
 

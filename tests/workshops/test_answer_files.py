@@ -1,8 +1,10 @@
-"""Answers to settings and rows from a file: what is wrong is named, and votes find the row that they mean."""
+"""Answers to settings, rows, splits and pairs from a file: what is wrong is named, and votes find their row."""
 
 import pytest
 
 from analysis.answers.proposals import proposal_id
+from tests.workshops.instruments.test_allocate import SPLIT
+from tests.workshops.instruments.test_pairwise import WEIGHTS
 from tests.workshops.instruments.test_rows import GIVEN, PARAMETERS
 from tests.workshops.instruments.test_threshold import LIMITS
 from workshops.answer_files import BadAnswers, read_answers, votes_named
@@ -58,3 +60,27 @@ def test_a_vote_by_a_rows_own_name_becomes_one_on_its_proposal(read):
     rows = read("1,p1,r1,rule,Two read it", "2,p1,r1,votes,3", "2,p2,unknown,votes,1")
     named = votes_named(rows, CONTENT)
     assert list(named["item"]) == ["r1", proposal_id(PARAMETERS, {"rule": "Two read it"}), "unknown"]
+
+
+SHARED = CONTENT | {"instruments": [SPLIT, WEIGHTS]}
+
+
+def test_amounts_and_comparisons_are_read(read):
+    rows = read("1,p1,north,,100", "1,p1,south,,0", "1,p1,weights,growth:fit,0.33", content=SHARED)
+    assert list(rows["value"]) == ["100", "0", "0.33"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("1,p1,north,,101", "row 2: north must be a number from 0 to 100, not '101'"),
+        ("1,p1,north,,half", "row 2: north must be a number from 0 to 100, not 'half'"),
+        ("1,p1,weights,fit:growth,3", "row 2: 'fit:growth' is not one of the comparisons growth:fit,"),
+        ("1,p1,weights,growth:fit,0", "row 2: a comparison is a number from 0.11 (1/9) to 9, not '0'"),
+        ("1,p1,weights,growth:fit,1/3", "row 2: a comparison is a number from 0.11 (1/9) to 9, not '1/3'"),
+    ],
+)
+def test_an_amount_or_a_comparison_that_cannot_be_is_named(read, line, said):
+    with pytest.raises(BadAnswers, match=r"answers\.csv, row") as caught:
+        read(line, content=SHARED)
+    assert said in str(caught.value)

@@ -97,7 +97,7 @@ class PairwiseForm(forms.Form):
 
 def steps(instrument: dict[str, Any]) -> list[Step]:
     prompt = instrument["parameters"]["prompt"]
-    return [Step(instrument["key"], KIND, str(_("Your comparisons")), prompt, instrument, TEMPLATE)]
+    return [Step(instrument["key"], KIND, str(_("Your pairs")), prompt, instrument, TEMPLATE)]
 
 
 def answer_to(step: Step, payload: Payload) -> dict[str, Any]:

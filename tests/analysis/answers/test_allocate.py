@@ -128,7 +128,7 @@ def test_the_exercise_may_ask_for_more_people():
 
 
 TITLES = {
-    "widest": (rows_of(EIGHT), "The room is least agreed on North: the middle half gives from 43.75 to 56.25"),
+    "widest": (rows_of(EIGHT), "The room is least agreed on North: the middle half gives from 43.8 to 56.2"),
     "few": (rows_of(EIGHT[:5]), "North gets most of it: 50 on average"),
     "moved": (
         rows_of(EIGHT) + rows_of([(25, 35, 40)] * 8, "2"),
@@ -145,6 +145,7 @@ def test_the_drawing_fits_and_says_what_it_shows(ask, canvas, rows, title):
     words = Wording(allocate.WORDS)
     assert words.say(chart.title) == title
     drawing = svg(chart, canvas, words.say(chart.alternative))
+    assert all(f">{item['name']}</text>" in drawing for item in ITEMS)  # short names are not cut
     assert float(drawing.split('viewBox="0 0 ', 1)[1].split(" ")[0]) <= canvas.width + 2 * canvas.size
 
 

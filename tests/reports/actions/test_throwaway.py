@@ -5,6 +5,8 @@ import pytest
 
 from reports.actions.throwaway import payload_of
 from tests.workshops.both import DOTS, first_payload
+from tests.workshops.instruments.test_allocate import SPLIT
+from tests.workshops.instruments.test_pairwise import WEIGHTS
 from tests.workshops.instruments.test_rows import PARAMETERS
 from tests.workshops.instruments.test_threshold import LIMITS
 from workshops.instruments import rows_of
@@ -13,7 +15,7 @@ from workshops.sample.sheets import dots, joined, proposals, settings, together
 RULES = {"key": "rules", "kind": "rows", "parameters": PARAMETERS}
 CLASSIFY = {"key": "causes", "kind": "classify", "parameters": {"items": [{"key": "Call", "name": "Call"}]}}
 RANK = {"key": "order", "kind": "rank", "parameters": {"items": [{"key": k, "name": k} for k in ("a", "b")]}}
-CONTENT = {"id": "4.9", "question": "?", "instruments": [LIMITS, RULES, CLASSIFY, RANK], "options": []}
+CONTENT = {"id": "4.9", "question": "?", "instruments": [LIMITS, RULES, CLASSIFY, RANK, SPLIT, WEIGHTS], "options": []}
 
 
 def long(payload):
@@ -27,6 +29,8 @@ def test_every_answer_comes_back_as_it_was():
         "rules": {"rows": [{"rule": "Two read it", "level": "a"}, {"rule": "Ask"}], "reason": ""},
         "causes": {"Call": {"category": "price", "reason": ""}},
         "order": {"order": ["b", "a"], "reason": "Why"},
+        "split": {"amounts": {"north": 70.0, "south": 30.0, "east & west": 0.0}, "reason": "So"},
+        "weights": {"judgments": {"growth:fit": "1/3", "growth:effort": "9", "fit:effort": "1"}, "reason": ""},
         "decision": {"option": "go", "confidence": 70, "reason": ""},
     }
     assert payload_of(CONTENT, long(payload)) == payload

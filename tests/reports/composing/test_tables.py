@@ -111,3 +111,39 @@ def test_of_a_long_list_the_first_are_printed_and_the_caption_says_so():
     rows = [proposed("1", number, None) for number in range(31)]
     printed = room_table(table(dict.fromkeys(rows[0], ""), rows, key="room_rows"))
     assert (len(printed.rows), printed.caption) == (20, "Title, the first 20 of 31")
+
+
+def test_splits_of_both_rounds_stand_in_one_cell_with_a_dash_for_a_middle_half_not_shown():
+    rows = [
+        {"round": round_, "item_key": "n", "item": "North", "mean": mean, "median": 4e5, "low_quartile": low,
+         "high_quartile": high, "n": n}
+        for round_, mean, low, high, n in (("1", 5e5, None, None, 6), ("2", 4e5, 3e5, 5e5, 8))
+    ]  # fmt: skip
+    columns = dict.fromkeys(rows[0], "") | dict.fromkeys(["mean", "median", "low_quartile", "high_quartile"], "money")
+    printed = room_table(table(columns, rows, key="room_allocate"), "EUR")
+    assert [head.text for head in printed.heads] == ["Item", "Mean", "Median", "Middle half", "n"]
+    assert texts(printed) == [
+        ["North", "EUR 500 k, then EUR 400 k", "EUR 400 k, then EUR 400 k", "—, then EUR 300 k – EUR 500 k", "8"]
+    ]
+
+
+def test_camps_are_headed_by_their_people():
+    row = {"round": "1", "item_key": "n", "item": "North", "first_camp": 70.0, "second_camp": 10.0, "first_people": 6,
+           "second_people": 5}  # fmt: skip
+    printed = room_table(table(dict.fromkeys(row, ""), [row], key="room_allocate_camps"))
+    assert [head.text for head in printed.heads] == ["Item, round 1", "Mean of 6", "Mean of 5"]
+    assert texts(printed) == [["North", "70", "10"]]
+
+
+def test_weights_and_comparisons_are_printed_as_people_say_them():
+    weight = {"round": "1", "criterion_key": "g", "criterion": "Growth", "weight": 0.53, "low_quartile": 0.4,
+              "high_quartile": 0.6, "n": 8}  # fmt: skip
+    printed = room_table(table(dict.fromkeys(weight, ""), [weight], key="room_pairwise"))
+    assert texts(printed) == [["Growth", "53.0 %", "40.0 – 60.0 %", "8"]]
+    compared = {"round": "1", "compared_first": "Growth", "compared_second": "Fit", "for_first": 1, "for_both": 2}
+    rows = [compared | {"times": times, "for_second": 5} for times in (2.5, 0.4)]
+    printed = room_table(table(dict.fromkeys(rows[0], ""), rows, key="room_pairwise_judgments"))
+    assert texts(printed) == [
+        ["Growth – Fit", "2.5 times", "1", "2", "5"],
+        ["Growth – Fit", "1/2.5", "1", "2", "5"],
+    ]
