@@ -219,7 +219,12 @@ def said_in(unit: str) -> Say:
 
 def range_of(row: Mapping[str, Any], middle: str) -> dict[str, Any]:
     """As `range_bars` draws it; the ends null where there is no middle half."""
-    return {"likely": row[middle], "range_low": row["low_quartile"], "range_high": row["high_quartile"]}
+    return {
+        "ends": "half ",
+        "likely": row[middle],
+        "range_low": row["low_quartile"],
+        "range_high": row["high_quartile"],
+    }
 
 
 def sentences(lines: list[dict[str, Any]], name: str, unit: str) -> tuple[Message, Message]:

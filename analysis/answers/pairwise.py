@@ -268,7 +268,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
 
 
 def drawn(row: Mapping[str, Any], before: float | None) -> dict[str, Any]:
-    ends = {"range_low": row["low_quartile"], "range_high": row["high_quartile"]}
+    ends = {"ends": "half ", "range_low": row["low_quartile"], "range_high": row["high_quartile"]}
     return {"item": row["criterion"], "likely": row["weight"], "n": row["n"], "before": before, "actual": None} | ends
 
 

@@ -12,7 +12,7 @@ from analysis.drawing import Say, round_ticks, tick_words
 def range_bars(rows: Sequence[dict[str, Any]], say: Say, canvas: Canvas) -> dict[str, Any]:
     """rows: item, range_low, likely, range_high, n; before (the first round's likely value) and actual may be None.
 
-    So may both ends of the range, where it is not told: then there is the value alone.
+    So may both ends of the range, where it is not told: then there is the value alone. ends: their name, if any.
     """
     lines = [line | {"text": text_of(line, say, canvas), "count": f"n = {line['n']}"} for line in map(dict, rows)]
     known = [
@@ -54,7 +54,7 @@ def text_of(line: dict[str, Any], say: Say, canvas: Canvas) -> str:
     """'24%, 15% to 35%'; with what the data say, where that is known and there is room."""
     if line["range_low"] is None:
         return say(line["likely"])
-    said = f"{say(line['likely'])}, {say(line['range_low'])} to {say(line['range_high'])}"
+    said = f"{say(line['likely'])}, {line.get('ends', '')}{say(line['range_low'])} to {say(line['range_high'])}"
     return said if line["actual"] is None or canvas.narrow else f"{said} · data {say(line['actual'])}"
 
 
