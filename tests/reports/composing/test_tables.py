@@ -123,7 +123,7 @@ def test_splits_of_both_rounds_stand_in_one_cell_with_a_dash_for_a_middle_half_n
     printed = room_table(table(columns, rows, key="room_allocate"), "EUR")
     assert [head.text for head in printed.heads] == ["Item", "Mean", "Median", "Middle half", "n"]
     assert texts(printed) == [
-        ["North", "EUR 500 k, then EUR 400 k", "EUR 400 k, then EUR 400 k", "—, then EUR 300 k – EUR 500 k", "8"]
+        ["North", "EUR 500 k, then EUR 400 k", "EUR 400 k, then EUR 400 k", "—, then EUR 300 k – 500 k", "8"]
     ]
 
 
