@@ -1,5 +1,7 @@
 """The worked case of 7.1: every number of it computed again."""
 
+from itertools import pairwise
+
 import pytest
 from scipy.stats import norm
 
@@ -40,7 +42,7 @@ def test_the_steps_between_levels():
 
 def test_the_area_and_its_tripwire():
     points = [(0, 0), *((n - k, k) for n, k in reversed(told())), (ACCOUNTS - LEFT, LEFT)]
-    pairs = zip(points, points[1:], strict=False)
+    pairs = pairwise(points)
     area = sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in pairs) / LEFT / (ACCOUNTS - LEFT)
     assert f"{area:.2f}" == "0.80"
     first, second = area / (2 - area), 2 * area**2 / (1 + area)  # Hanley and McNeil
