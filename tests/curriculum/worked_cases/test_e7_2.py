@@ -1,0 +1,50 @@
+"""The worked case of 7.2: every number of it computed again, and how often its tripwire fires by chance."""
+
+from math import sqrt
+
+import pytest
+from scipy.stats import binom
+
+from analysis.methods.intervals import wilson_interval
+from curriculum.loader import load_folder
+from tests.curriculum.worked_cases.texts import cells_of, says
+
+FILE = load_folder().exercises["7.2"]
+BANDS = {"High": ((6, 48), (4, 40)), "Low": ((2, 12), (36, 120)), "Both": ((8, 60), (40, 160))}
+
+
+def whole(share):
+    return f"{100 * share:.0f}".replace("-", "−")
+
+
+def rate(k, n):
+    low, high = wilson_interval(k, n)
+    return f"{whole(k / n)} % ({whole(low)}–{whole(high)})"
+
+
+def newcombe(k, n, j, m):
+    (a, b), (c, d), p, q = wilson_interval(k, n), wilson_interval(j, m), k / n, j / m
+    low, high = p - q - sqrt((p - a) ** 2 + (d - q) ** 2), p - q + sqrt((b - p) ** 2 + (q - c) ** 2)
+    return f"{whole(p - q)} points ({whole(low)} to {whole(high)})"
+
+
+def test_the_table():
+    for band, *cells in cells_of(FILE)[1:]:
+        assert cells == [f"{k} of {n}, {rate(k, n)}" for k, n in BANDS[band]]
+    for side in (0, 1):
+        high, low, both = (BANDS[band][side] for band in ("High", "Low", "Both"))
+        assert (high[0] + low[0], high[1] + low[1]) == both
+
+
+def test_what_is_said_of_it():
+    assert round(100 * (40 / 160 - 8 / 60)) == 12
+    assert (48 / 60, 40 / 160) == (0.8, 0.25)
+    assert says(FILE, f"the gap is {newcombe(6, 48, 4, 40)}")
+    assert says(FILE, f"22 of 60, {rate(22, 60)}")
+    assert (5 + 1, 22 + 26) == BANDS["High"][0]
+    assert says(FILE, f"1 of 26 answered late: {newcombe(5, 22, 1, 26)}")
+
+
+def test_the_tripwire_fires_as_often_as_said():
+    assert 1 / binom.sf(6, 30, 0.1) == pytest.approx(38, abs=1)
+    assert binom.sf(6, 30, 22 / 60) == pytest.approx(19 / 20, abs=0.02)
