@@ -40,11 +40,11 @@ def test_what_is_said_of_it():
     assert round(100 * (40 / 160 - 8 / 60)) == 12
     assert (48 / 60, 40 / 160) == (0.8, 0.25)
     assert says(FILE, f"the gap is {newcombe(6, 48, 4, 40)}")
-    assert says(FILE, f"22 of 60, {rate(22, 60)}")
-    assert (5 + 1, 22 + 26) == BANDS["High"][0]
+    assert says(FILE, f"28 of 60, {rate(28, 60)}")
+    assert BANDS["High"][0] == (5 + 1, 22 + 26)
     assert says(FILE, f"1 of 26 answered late: {newcombe(5, 22, 1, 26)}")
 
 
 def test_the_tripwire_fires_as_often_as_said():
     assert 1 / binom.sf(6, 30, 0.1) == pytest.approx(38, abs=1)
-    assert binom.sf(6, 30, 22 / 60) == pytest.approx(19 / 20, abs=0.02)
+    assert binom.sf(6, 30, 28 / 60) > 0.99
