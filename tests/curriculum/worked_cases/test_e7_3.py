@@ -1,0 +1,46 @@
+"""The worked case of 7.3: every number of it computed again, and how often its tripwire fires by chance."""
+
+from math import sqrt
+
+import pytest
+from scipy.stats import binom
+
+from analysis.methods.intervals import wilson_interval
+from curriculum.loader import load_folder
+from tests.curriculum.worked_cases.texts import cells_of, says
+
+FILE = load_folder().exercises["7.3"]
+
+
+def whole(share):
+    return f"{100 * share:.0f}".replace("-", "−")
+
+
+def rate(k, n):
+    low, high = wilson_interval(k, n)
+    return f"{whole(k / n)} % ({whole(low)}–{whole(high)})"
+
+
+def newcombe(k, n, j, m):
+    (a, b), (c, d), p, q = wilson_interval(k, n), wilson_interval(j, m), k / n, j / m
+    low, high = p - q - sqrt((p - a) ** 2 + (d - q) ** 2), p - q + sqrt((b - p) ** 2 + (q - c) ** 2)
+    return f"{whole(p - q)} points ({whole(low)} to {whole(high)})"
+
+
+def test_the_table():
+    for _, settled, share in cells_of(FILE)[1:]:
+        assert share == rate(int(settled), 38)
+
+
+def test_what_is_said_of_it():
+    assert says(FILE, f"38 contested, {rate(38, 640)}")
+    assert says(FILE, f"22 of 38, {rate(22, 38)}")
+    assert says(FILE, f"{640 - 38}, {rate(241, 602)}")
+    assert says(FILE, f"16 of 26 against 58 of 95, {newcombe(16, 26, 58, 95)}")
+    assert (round(0.06 * 3_100_000), round(0.04 * 3_100_000)) == (186_000, 124_000)
+    assert (round(100 * 2 / 38), 38 - 29) == (5, 9)
+
+
+def test_the_tripwire_fires_as_often_as_said():
+    assert binom.sf(20, 400, 0.03) == pytest.approx(1 / 100, abs=0.01)
+    assert binom.sf(20, 400, 38 / 640) == pytest.approx(5 / 6, abs=0.05)
