@@ -9,11 +9,21 @@ from curriculum.problems import Fault, Loc
 
 
 def check_allocate(instrument: Allocate, loc: Loc) -> Iterator[Fault]:
-    """The total goes in whole steps, and there is a step for each item at least."""
+    """The total goes in whole steps, one an item at least; a practice case is answered by an item or an amount."""
     parameters = instrument.parameters
     yield from check_step(parameters, (*loc, "parameters"))
     for number, case in enumerate(instrument.practice):
-        yield from check_answer_of(case, names_of(parameters), (*loc, "practice", number))
+        answers = [*names_of(parameters), *(said for said in (case.key, case.tempting) if is_amount(said, parameters))]
+        yield from check_answer_of(case, answers, (*loc, "practice", number))
+
+
+def is_amount(said: str, parameters: AllocateParameters) -> bool:
+    """'25': an amount of a practice case, no more than the total."""
+    return said.isdecimal() and float(said) <= total_value(parameters)
+
+
+def total_value(parameters: AllocateParameters) -> float:
+    return parameters.total.value or parameters.total.fallback or 0.0
 
 
 def names_of(parameters: AllocateParameters) -> list[str]:
@@ -22,8 +32,7 @@ def names_of(parameters: AllocateParameters) -> list[str]:
 
 
 def check_step(parameters: AllocateParameters, loc: Loc) -> Iterator[Fault]:
-    total, step = parameters.total, parameters.step
-    value = total.value or total.fallback or 0.0
+    step, value = parameters.step, total_value(parameters)
     if parameters.step_share is not None:
         if step is not None:
             yield Fault("step", "a step is given as step or as step_share, not as both", (*loc, "step_share"))

@@ -26,6 +26,7 @@ BOTH = """
     rounds: 1
   practice:
     - {case: "Nobody acts on it.", key: Cycle, tempting: Win rate, why: "It is read and left."}
+    - {case: "Two of five hang together.", key: "40", tempting: "20", why: "Twins add up."}
 - key: weights
   kind: pairwise
   parameters:
@@ -64,6 +65,7 @@ BROKEN = {
     "unit unknown": ("unit: points", "unit: percent", "literal_error"),
     "unknown field": ("    rounds: 1", "    must_add_up: exactly\n    rounds: 1", "extra_forbidden"),
     "practice in no item": ("key: Cycle, tempting", "key: Speed, tempting", "unknown_answer"),
+    "practice beyond the total": ('key: "40"', 'key: "140"', "unknown_answer"),
     "criterion twice": ("{key: effort, name: Effort", "{key: fit, name: Effort", "repeated_key"),
     "scale without 1": ("{value: 1, name: equally", "{value: 2, name: equally", "scale"),
     "scale that falls": ("{value: 3, name: more", "{value: 1, name: more", "scale"),
