@@ -23,13 +23,13 @@ def read_delimited(content: bytes) -> tuple[pd.DataFrame, list[Note]]:
     """Raises BadInput."""
     text, notes = decode(content)
     if len(text[: MAX_HEADER + 1].split("\n", 1)[0]) > MAX_HEADER:
-        raise BadInput("too_many_columns", "The first line is longer than any header.", row=1)
+        raise BadInput("header_too_long", "The first line is longer than any header.", row=1)
     delimiter = sniff(text)
     start = list(islice(csv.reader(io.StringIO(text), delimiter=delimiter), TITLES))
     skipped = header_position(start)
     header = start[skipped]
     if not any(cell.strip() for cell in header):
-        raise BadInput("no_header", "The header row is empty.", row=skipped + 1)
+        raise BadInput("blank_header", "The header row is empty.", row=skipped + 1)
     rows = None if skipped or "\x00" in text[:4096] else read_fast(text, delimiter, header)
     if rows is None:
         rows, ragged = read_carefully(text, delimiter, header, skipped)
@@ -117,29 +117,17 @@ def read_carefully(text: str, delimiter: str, header: list[str], skipped: int) -
             numbers.append(number)
             cells.append(row)
     except csv.Error as error:
-        raise BadInput("unreadable_file", f"The file cannot be cut into cells ({error}).") from error
+        raise BadInput("uncuttable_text", f"The file cannot be cut into cells ({error}).") from error
     rows = pd.DataFrame(cells, columns=name_headers(list(header)), index=pd.Index(numbers, dtype="int64"), dtype=TEXT)
     return rows.replace("", None).astype(TEXT), ragged_notes(short, long)
 
 
 def ragged_notes(short: list[int], long: list[int]) -> list[Note]:
     said = []
-    if short:
-        said.append(
-            Note(
-                "",
-                "",
-                "ragged_rows",
-                f"{len(short):,} rows have fewer cells than the header, from row {short[0]:,}; filled with blanks",
-            )
-        )
-    if long:
-        said.append(
-            Note(
-                "",
-                "",
-                "ragged_rows",
-                f"{len(long):,} rows have more cells than the header, from row {long[0]:,}; the rest left out",
-            )
-        )
+    for code, numbers, than, done in (
+        ("short_rows", short, "fewer", "filled with blanks"), ("long_rows", long, "more", "the rest left out"),
+    ):  # fmt: skip
+        if numbers:
+            where = f"{len(numbers):,} rows have {than} cells than the header, from row {numbers[0]:,}"
+            said.append(Note("", "", code, f"{where}; {done}"))
     return said

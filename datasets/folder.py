@@ -22,7 +22,7 @@ from datasets.wide import with_stage_columns
 
 Frames = dict[str, pd.DataFrame]
 Progress = Callable[[int, int, str], None]
-SKIPPED = ("no_header", "empty_file")
+SKIPPED = ("no_header", "blank_header", "empty_file", "blank_file", "empty_workbook")
 NEARLY = "No table was recognised in {file}: it looks like {table}, but no header says {columns}."
 UNRECOGNISED = "No table was recognised in {file}: none of its headers ({headers}) are those of a known table."
 
@@ -140,12 +140,13 @@ def with_told(mapping: SheetMapping, orders: Mapping[str, str] | None) -> SheetM
 def unrecognised(mapping: SheetMapping) -> Problem:
     names = [f.header for f in mapping.fields]
     table, lacking = nearest(names)
+    code = "lacks_columns" if lacking else "unrecognised_table"
     if lacking:
         message = NEARLY.format(file=mapping.title, table=table, columns=" and ".join(lacking))
     else:
         headers = ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
         message = UNRECOGNISED.format(file=mapping.title, headers=headers)
-    return Problem("", 0, "", "unrecognised_table", message, file=mapping.title)
+    return Problem("", 0, "", code, message, file=mapping.title)
 
 
 def joined(parts: list[Canonical]) -> tuple[Frames, list[Problem]]:

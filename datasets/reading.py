@@ -16,11 +16,16 @@ MAX_ROWS = 5_000_000
 MAX_COLUMNS = 500
 MAX_CELLS = 200_000_000
 SUFFIXES = {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".parquet"}
-EXECUTABLES = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!")
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # a compound file: .xls, or a workbook with a password
+PROGRAMS = (
+    (b"MZ", "windows_program"), (b"\x7fELF", "linux_program"), (b"\xca\xfe\xba\xbe", "mac_program"),
+    (b"\xcf\xfa\xed\xfe", "mac_program"), (b"#!", "script"),
+)  # fmt: skip
 FOREIGN = (  # what stands at the start, the code of the refusal, what it is
+    (b"SQLite format 3", "database_file", "a database"),
     (b"\x1f\x8b", "gzip_file", "a gzip file"),
     (b"%PDF", "pdf_file", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "old_workbook", "an old Excel file (.xls), or one with a password"),
+    (OLD_OFFICE, "old_workbook", "an old Excel file (.xls)"),
     (b"\x89PNG", "picture", "a picture"),
     (b"\xff\xd8\xff", "picture", "a picture"),
     (b"<!doctype html", "web_page", "a web page"),
@@ -29,6 +34,7 @@ FOREIGN = (  # what stands at the start, the code of the refusal, what it is
     (b'{"', "json_file", "a JSON file"),
     (b"[{", "json_file", "a JSON file"),
 )
+LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Excel keeps a workbook with a password
 
 
 @dataclass(frozen=True)
@@ -66,15 +72,25 @@ def read_bytes(name: str, content: bytes) -> list[Sheet]:
 
 
 def refuse_foreign(content: bytes) -> None:
-    if not content.strip(b"\xef\xbb\xbf \t\r\n\x00"):
+    if not content:
         raise BadInput("empty_file", "The file is empty.")
+    if not content.strip(b"\xef\xbb\xbf \t\r\n\x00"):
+        raise BadInput("blank_file", "The file is empty but for blanks.")
     if len(content) > MAX_BYTES:
         raise BadInput("too_large", f"The file is larger than {MAX_BYTES >> 20} MB.")
-    if content.startswith(EXECUTABLES):
-        raise BadInput("program", "This is a program, not a table.")
-    start = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    refuse_by_start(content)
+
+
+def refuse_by_start(content: bytes) -> None:
+    """Programs, and what another program has made: told by their first bytes."""
+    for magic, code in PROGRAMS:
+        if content.startswith(magic):
+            raise BadInput(code, "This is a program, not a table.")
+    if content.startswith(OLD_OFFICE) and LOCKED in content:
+        raise BadInput("locked_workbook", "This workbook has a password; save a copy without one.")
+    start = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for magic, code, what in FOREIGN:
-        if content.startswith(magic) or start.lower().startswith(magic):
+        if content.startswith(magic) or start.startswith(magic):
             raise BadInput(code, f"This is {what}; save the table as CSV, XLSX or Parquet.")
 
 
@@ -93,7 +109,7 @@ def read_parquet(content: bytes) -> pd.DataFrame:
     try:
         rows = pd.read_parquet(io.BytesIO(content))
     except Exception as error:
-        raise BadInput("unreadable_file", "This Parquet file is damaged.") from error
+        raise BadInput("damaged_parquet", "This Parquet file is damaged.") from error
     for name in rows.columns:
         if pd.api.types.is_datetime64_any_dtype(rows[name]):
             rows[name] = rows[name].dt.strftime("%Y-%m-%d %H:%M:%S")

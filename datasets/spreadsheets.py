@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from datasets.headers import header_position, name_headers
 from datasets.problems import BadInput, Note
+from datasets.workbook_errors import Errors, error_cells
 
 MAX_UNPACKED = 1_500_000_000
 MAX_RATIO = 200
@@ -25,18 +26,18 @@ def read_workbook(content: bytes) -> Iterator[Named]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except (CalamineError, OSError, ValueError) as error:
-        raise BadInput("unreadable_file", "This workbook is damaged or protected by a password.") from error
+        raise BadInput("damaged_workbook", "This workbook is damaged.") from error
     hidden = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible]
     visible = [s.name for s in workbook.sheets_metadata if s.name not in hidden and s.typ == SheetTypeEnum.WorkSheet]
     said = tuple(Note("", "", "hidden_sheet", f"The hidden sheet '{name}' is left out") for name in hidden)
-    found = False
+    found, errors = False, error_cells(content)
     for name in visible:
-        cells = rows_of(workbook, name)
+        cells = with_errors(rows_of(workbook, name), errors.get(name, {}))
         if any(any(row) for row in cells):
             found = True
             yield (name if len(visible) > 1 else "", frame_of(cells), said)
     if not found:
-        raise BadInput("empty_file", "No visible sheet of this workbook has a cell that is filled.")
+        raise BadInput("empty_workbook", "No visible sheet of this workbook has a cell that is filled.")
 
 
 def measure(content: bytes) -> None:
@@ -45,12 +46,15 @@ def measure(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
     except zipfile.BadZipFile as error:
-        raise BadInput("unreadable_file", "This workbook is damaged.") from error
+        code, what = ("cut_off_workbook", "ends too early") if b"xl/" in content else ("damaged_zip", "is damaged")
+        raise BadInput(code, f"This workbook {what}; save it once more and send that.") from error
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED or (unpacked > MIN_SUSPECT and unpacked > MAX_RATIO * len(content)):
         raise BadInput(
             "zip_bomb", f"The file unpacks to {unpacked >> 20:,} MB: more than a table of its size can hold."
         )
+    if any(member.filename == "content.xml" for member in members):
+        raise BadInput("opendocument", "This is an OpenDocument file; save the table as CSV, XLSX or Parquet.")
     if not any(member.filename.startswith("xl/") for member in members):
         raise BadInput("zip_archive", "This is a zip archive, not a workbook; upload the files in it one by one.")
 
@@ -59,7 +63,15 @@ def rows_of(workbook: CalamineWorkbook, name: str) -> list[list[Any]]:
     try:
         return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (CalamineError, ValueError, OSError) as error:
-        raise BadInput("unreadable_file", f"The sheet '{name}' is damaged.") from error
+        raise BadInput("damaged_sheet", f"The sheet '{name}' is damaged.") from error
+
+
+def with_errors(cells: list[list[Any]], errors: Errors) -> list[list[Any]]:
+    """Where a formula failed, its error in place of the blank that the reader gives."""
+    for (row, column), error in errors.items():
+        if row < len(cells) and column < len(cells[row]):
+            cells[row][column] = error
+    return cells
 
 
 def frame_of(cells: list[list[Any]]) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from datasets.dates import EITHER, read_dates
 from datasets.periods import read_periods
 from datasets.problems import SHOWN, Note, Problem
 from datasets.schemas import Column, Table
+from datasets.unread import ERROR_VALUE, by_reason, rest_code
 
 MESSAGES = {
     "unreadable_date": "'{value}' is not a date",
@@ -23,10 +24,20 @@ MESSAGES = {
     "unreadable_flag": "'{value}' is neither yes nor no",
     "unreadable_period": "'{value}' is not a quarter, month or year",
     "unknown_value": "'{value}' is not one of {choices}",
+    "unknown_outcome": "'{value}' is no outcome of a deal: {choices}",
+    "impossible_date": "'{value}' is no day of the calendar",
+    "before_1900": "'{value}' lies before 1900",
+    "decimal_marks": "'{value}' has more than one decimal mark",
     "not_finite": "'{value}' is not a number that can be counted with",
+    "formula": "'{value}' is a formula, not its result; copy the column as values",
+    "markup": "'{value}' is a piece of a web page",
+    "error_value": "'{value}' is a spreadsheet's word for a formula that failed",
     "control_character": "The value holds characters that no text has",
+    "too_long": "The text is longer than {longest} letters; the rest is cut off",
     "missing_value": "Every row needs a value here",
+    "missing_key": "The row has nothing to be told from others by",
     "duplicate_key": "'{value}' stands in an earlier row too; the first is kept",
+    "duplicate_row": "'{value}' stand together in an earlier row too; the first is kept",
     "negative_amount": "{value} is below zero",
     "too_small": "{value} is too small",
     "too_large": "{value} is too large",
@@ -39,18 +50,13 @@ MESSAGES = {
     "ambiguous_dates": "Both orders of day and month fit every date in this column: which is it?",
     "outcome_contradicts_stage": "The outcome is {value}, the stage says otherwise; the outcome is kept",
 }
-UNREADABLE = {
-    "date": "unreadable_date", "moment": "unreadable_date", "number": "unreadable_number", "money": "unreadable_number",
-    "percent": "unreadable_number", "order": "unreadable_number", "flag": "unreadable_flag", "choice": "unknown_value",
-    "period": "unreadable_period",
-}  # fmt: skip
 # Their values stay: they contradict another, or are only doubtful.
 KEPT_CODES = (
     "closed_before_created", "expected_before_created", "exited_before_entered", "future_date",
     "outcome_contradicts_stage", "unknown_stage", "unknown_reference", "likely_misspelling", "mixed_currencies",
+    "too_long",
 )  # fmt: skip
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f]"
-NOT_FINITE = r"^[+-]?(inf|infinity|1\.#inf|\+?∞)$"
 MAX_TEXT = 4000
 ROW_SPAN = 10_000_000  # a row that becomes several carries its number plus a multiple of this
 
@@ -110,25 +116,35 @@ def settled(problems: list[Problem]) -> list[Problem]:
 
 
 def read_column(text: pd.Series, column: Column, order: str, fiscal_start: int) -> tuple[pd.Series, list[Faults]]:
-    bad = text.str.contains(CONTROL, regex=True).fillna(False).astype(bool)
-    faults = [Faults(column.name, "control_character", text[bad])] if bad.any() else []
-    text = text.mask(bad) if bad.any() else text
+    text, faults = without_debris(text, column.name)
     if column.kind in ("identifier", "text"):
-        return (text.str.slice(0, MAX_TEXT) if (text.str.len() > MAX_TEXT).any() else text), faults
+        return cut(text, column.name, faults), faults
     values, ambiguous = read_typed(text, column, order, fiscal_start)
     if ambiguous is not None and ambiguous.any():
         faults.append(Faults(column.name, "ambiguous_dates", text[ambiguous]))
         text = text.mask(ambiguous)
     unread = text[values.isna() & text.notna()]
-    infinite = (
-        unread.str.match(NOT_FINITE, case=False).fillna(False).astype(bool) if len(unread) else unread.astype(bool)
-    )
-    if column.kind in ("number", "money", "percent", "order") and infinite.any():
-        faults.append(Faults(column.name, "not_finite", unread[infinite]))
-        unread = unread[~infinite]
-    if len(unread):
-        faults.append(Faults(column.name, UNREADABLE[column.kind], unread))
+    faults += [Faults(column.name, code, cells) for code, cells in by_reason(column.name, column.kind, unread)]
     return values, faults
+
+
+def without_debris(text: pd.Series, name: str) -> tuple[pd.Series, list[Faults]]:
+    """Cells that hold what no cell should, whatever its column: null, and said."""
+    faults = []
+    for code, pattern in (("control_character", CONTROL), ("error_value", ERROR_VALUE)):
+        bad = text.str.contains(pattern, regex=True).fillna(False).astype(bool)
+        if bad.any():
+            faults.append(Faults(name, code, text[bad]))
+            text = text.mask(bad)
+    return text, faults
+
+
+def cut(text: pd.Series, name: str, faults: list[Faults]) -> pd.Series:
+    long = (text.str.len() > MAX_TEXT).fillna(False).astype(bool)
+    if not long.any():
+        return text
+    faults.append(Faults(name, "too_long", text[long]))
+    return text.str.slice(0, MAX_TEXT)
 
 
 def read_typed(text: pd.Series, column: Column, order: str, fiscal_start: int) -> tuple[pd.Series, pd.Series | None]:
@@ -165,7 +181,7 @@ def code_of(column: str, check: str) -> str:
 
 def without_bad_cells(rows: pd.DataFrame, faults: list[Faults]) -> pd.DataFrame:
     for fault in faults:
-        if fault.column in rows and len(fault.values):
+        if fault.column in rows and len(fault.values) and fault.code not in KEPT_CODES:
             rows[fault.column] = rows[fault.column].mask(rows.index.isin(fault.values.index))
     return rows
 
@@ -179,15 +195,15 @@ def unreadable_rows(rows: pd.DataFrame, text: pd.DataFrame, table: Table, known:
         empty = rows[name].isna()
         blank = empty & text[name].isna()
         if blank.any():
-            faults.append(Faults(name, "missing_value", text.loc[blank, name].fillna(""), rejects=True))
+            code = "missing_key" if name in table.key else "missing_value"
+            faults.append(Faults(name, code, text.loc[blank, name].fillna(""), rejects=True))
         bad = empty & ~blank
         for fault in [fault for fault in known if fault.column == name and bad.any()]:
             told = bad & bad.index.isin(fault.values.index)
             faults.append(Faults(name, fault.code, text.loc[told, name], rejects=True))
             bad &= ~told
         if bad.any():
-            code = UNREADABLE.get(table[name].kind, "control_character")
-            faults.append(Faults(name, code, text.loc[bad, name], rejects=True))
+            faults.append(Faults(name, rest_code(name, table[name].kind), text.loc[bad, name], rejects=True))
     return faults
 
 
@@ -197,7 +213,8 @@ def without_duplicates(rows: pd.DataFrame, table: Table) -> tuple[pd.DataFrame, 
     if not again.any():
         return rows, []
     values = rows.loc[again, key].astype(str).agg(", ".join, axis=1)
-    return rows[~again], [Faults(key[0] if len(key) == 1 else "", "duplicate_key", values, rejects=True)]
+    column, code = (key[0], "duplicate_key") if len(key) == 1 else ("", "duplicate_row")
+    return rows[~again], [Faults(column, code, values, rejects=True)]
 
 
 def problems_of(fault: Faults, table: Table, file: str) -> Iterator[Problem]:
@@ -210,7 +227,7 @@ def problems_of(fault: Faults, table: Table, file: str) -> Iterator[Problem]:
         return
     choices = ", ".join(table[fault.column].choices) if fault.column in table.by_name else ""
     for row, value in fault.values.head(SHOWN).items():
-        message = MESSAGES[fault.code].format(value=shown(value), choices=choices)
+        message = MESSAGES[fault.code].format(value=shown(value), choices=choices, longest=f"{MAX_TEXT:,}")
         yield Problem(
             table.name, int(str(row)) % ROW_SPAN, fault.column, fault.code, message, shown(value), file, fault.rejects
         )

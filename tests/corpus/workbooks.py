@@ -1,9 +1,17 @@
 """Workbooks in memory."""
 
 import io
+from dataclasses import dataclass
 from datetime import datetime
 
 import xlsxwriter
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A cell whose formula gave this error."""
+
+    error: str
 
 
 def workbook(sheets, hide=(), merge=""):
@@ -15,12 +23,18 @@ def workbook(sheets, hide=(), merge=""):
             sheet = book.add_worksheet(name)
             for number, row in enumerate(rows):
                 for place, cell in enumerate(row):
-                    if isinstance(cell, datetime):
-                        sheet.write_datetime(number, place, cell, day)
-                    else:
-                        sheet.write(number, place, cell)
+                    write(sheet, number, place, cell, day)
             if merge:
                 sheet.merge_range(merge, rows[0][0])
             if name in hide:
                 sheet.hide()
     return out.getvalue()
+
+
+def write(sheet, number, place, cell, day):
+    if isinstance(cell, datetime):
+        sheet.write_datetime(number, place, cell, day)
+    elif isinstance(cell, Failed):
+        sheet.write_formula(number, place, "=1/0", None, cell.error)
+    else:
+        sheet.write(number, place, cell)

@@ -114,12 +114,12 @@ CASES = {
     "commitments": Case(
         "deal_id,feature,promised_on,amount_at_stake",
         ("D1,Alarms,2024-04-01,25000", "D2,Tablet,2027-07-01,"),
-        "deal_id feature promised_on", "deal_id feature", "D3,,2024-04-01,10", ("feature", "missing_value"),
+        "deal_id feature promised_on", "deal_id feature", "D3,,2024-04-01,10", ("feature", "missing_key"),
     ),
     "leaders": Case(
         "team,leader,started_on,ended_on,reason",
         ("North,Ann,2021-01-01,2024-02-29,retired", "North,Bob,2024-04-01,,"),
-        "team leader started_on", "team started_on", "South,Cem,2021-14-01,,", ("started_on", "unreadable_date"),
+        "team leader started_on", "team started_on", "South,Cem,2021-14-01,,", ("started_on", "impossible_date"),
     ),
     "regulations": Case(
         "rule,effective_on,process,crm_field,owner,training_course,status",
@@ -130,13 +130,13 @@ CASES = {
         "rep_id,training_course,due_on,completed_on",
         ("R1,Privacy,2024-03-31,2024-03-02", "R2,Privacy,2024-03-31,"),
         "rep_id training_course", "rep_id training_course",
-        "R3,Privacy,2024-02-30,", ("due_on", "unreadable_date"), kept=True,
+        "R3,Privacy,2024-02-30,", ("due_on", "impossible_date"), kept=True,
     ),
     "deal_reviews": Case(
         "deal_id,reviewer,reason,competitor,stage,reviewed_on",
         ("D1,Ann,Price,Rival,Proposal,2024-05-01", "D1,Bob,Our work,,Proposal,2024-05-02"),
         "deal_id reviewer reason reviewed_on", "deal_id reviewer",
-        "D1,Bob,Price,,,2024-05-03", ("", "duplicate_key"),
+        "D1,Bob,Price,,,2024-05-03", ("", "duplicate_row"),
     ),
     "escalations": Case(
         "deal_id,level,opened_at,closed_at,owner",

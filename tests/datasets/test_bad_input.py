@@ -68,7 +68,7 @@ def test_blank_lines_keep_row_numbers(read):
 def test_ragged_rows_are_read_and_said(read):
     prepared = read("deals.csv", HEADER + "A,won\nB,won,,,5,6,7\n")
     assert prepared.tables["deals"]["amount"].tolist()[1] == 5
-    assert [note.code for note in prepared.notes].count("ragged_rows") == 2
+    assert {"short_rows", "long_rows"} <= {note.code for note in prepared.notes}
 
 
 def test_doubled_headers_are_told_apart(read):
@@ -99,19 +99,19 @@ def test_footer_of_a_report_is_left_out(read):
     ("name", "content", "code"),
     [
         ("deals.csv", b"", "empty_file"),
-        ("deals.csv", b"\xef\xbb\xbf\n", "empty_file"),
-        ("deals.csv", b"MZ\x90\x00" + b"\x00\x01" * 500, "program"),
-        ("deals.xlsx", b"\x7fELF" + b"\x02" * 500, "program"),
-        ("deals.csv", b"#!/bin/sh\nrm -rf /\n", "program"),
+        ("deals.csv", b"\xef\xbb\xbf\n", "blank_file"),
+        ("deals.csv", b"MZ\x90\x00" + b"\x00\x01" * 500, "windows_program"),
+        ("deals.xlsx", b"\x7fELF" + b"\x02" * 500, "linux_program"),
+        ("deals.csv", b"#!/bin/sh\nrm -rf /\n", "script"),
         ("deals.csv", b"%PDF-1.7\n" + b"x" * 100, "pdf_file"),
         ("deals.csv", bytes(range(256)) * 20, "binary_file"),
         ("deals.csv", b"\xff\xfe" + b"\x00\xd8" * 40 + b"a", "wrong_encoding"),
-        ("deals.xlsx", b"PK\x03\x04 broken", "unreadable_file"),
-        ("deals.parquet", b"PAR1 broken PAR1", "unreadable_file"),
+        ("deals.xlsx", b"PK\x03\x04 broken", "damaged_zip"),
+        ("deals.parquet", b"PAR1 broken PAR1", "damaged_parquet"),
         ("deals.csv", b"1,2024-01-01,300\n2,2024-01-02,400\n", "no_header"),
-        ("deals.csv", b",,\nA,won,1\n", "no_header"),
+        ("deals.csv", b",,\nA,won,1\n", "blank_header"),
         ("deals.csv", (",".join(f"c{n}" for n in range(1000)) + "\n").encode(), "too_many_columns"),
-        ("deals.csv", (",".join(f"column{n}" for n in range(300_000)) + "\n").encode(), "too_many_columns"),
+        ("deals.csv", (",".join(f"column{n}" for n in range(300_000)) + "\n").encode(), "header_too_long"),
         ("notes.csv", b"name,colour\nx,red\n", "unrecognised_table"),
     ],
 )  # fmt: skip
@@ -195,7 +195,7 @@ def test_a_header_without_rows(read):
 @pytest.mark.parametrize(
     ("cells", "code", "column"),
     [
-        ("A,won,2024-02-30,,1", "unreadable_date", "created_on"),
+        ("A,won,2024-02-30,,1", "impossible_date", "created_on"),
         ("A,won,soon,,1", "unreadable_date", "created_on"),
         ("A,won,,,much", "unreadable_number", "amount"),
         ("A,won,,,inf", "not_finite", "amount"),
@@ -203,8 +203,8 @@ def test_a_header_without_rows(read):
         ("A,won,2024-03-01,2024-02-01,1", "closed_before_created", "closed_on"),
         ("A,open,2024-03-01,2024-04-01,1", "open_but_closed", "closed_on"),
         ("A,won,2999-03-01,,1", "future_date", "created_on"),
-        ("A,maybe,,,1", "unknown_value", "outcome"),
-        (",won,,,1", "missing_value", "deal_id"),
+        ("A,maybe,,,1", "unknown_outcome", "outcome"),
+        (",won,,,1", "missing_key", "deal_id"),
         ("A,,,,1", "missing_value", "outcome"),
         ("A,won,,,1\x00", "control_character", "amount"),
     ],

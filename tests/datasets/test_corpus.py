@@ -13,6 +13,7 @@ from datasets.actions.imports import import_paths
 from datasets.models import Import
 from datasets.queries import current_snapshot
 from datasets.tasks import check_import
+from datasets.validation import MESSAGES
 from tests.corpus.cases import CELLS, WHOLE_TABLES
 from tests.corpus.unreadable import UNREADABLE
 
@@ -49,8 +50,11 @@ def assert_said(case, entries):
     assert row == case.row
 
 
-def test_the_corpus_holds_sixty_files_and_more_and_each_has_its_own_name():
-    assert len({case.name for case in CORPUS}) == len(CORPUS) >= 60
+def test_sixty_kinds_of_fault_and_more_each_with_a_code_of_its_own():
+    """Files that share a code hold the same fault: in another column, encoding, delimiter or format."""
+    assert len({case.name for case in CORPUS}) == len(CORPUS)
+    assert len({case.code for case in CORPUS}) >= 60
+    assert {code for code in MESSAGES if code not in {case.code for case in CORPUS}} == set()
 
 
 @each_case

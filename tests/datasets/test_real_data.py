@@ -178,7 +178,7 @@ def test_hashed_seeds_are_no_healthy_data(real_data):
     prepared = read_folder(real_data / "fivetran_seeds")
     assert {name: len(rows) for name, rows in prepared.tables.items()} == {"deals": 0}
     assert codes(prepared, "deals") == {"no_rows": 1}
-    assert codes(prepared, "") == {"unrecognised_table": 6}
+    assert codes(prepared, "") == {"lacks_columns": 5, "unrecognised_table": 1}
 
 
 def test_targets_in_words_and_dollars(real_data):
