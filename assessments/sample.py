@@ -26,7 +26,7 @@ GAIN = {"stage-specific-cause": 0.42, "comparable-reviews": 0.38, "gate-value": 
 USUAL_GAIN = 0.3
 PEOPLE_APART = 0.12
 OVERCONFIDENT = 3  # every third person
-OPENED, CLOSED = 18, 9  # days ago: the papers before and after the workshop
+APART = (timedelta(days=7), timedelta(days=-2))  # papers before and after the workshop, from its day
 
 
 @transaction.atomic
@@ -101,9 +101,11 @@ def wrong(item: AnyItem, draw: Random) -> Any:
 
 def set_days(program: Any) -> None:
     """Before and after the workshop that the sample program held, not today."""
-    now = timezone.now()
-    for when, ago in ((When.BEFORE, OPENED), (When.AFTER, CLOSED)):
-        days = {"opened_at": now - timedelta(days=ago + 3), "closed_at": now - timedelta(days=ago)}
+    held = program.sessions.filter(module=MODULE, starts_at__lte=timezone.now()).order_by("starts_at").last()
+    day = held.starts_at if held else timezone.now()
+    for when, before in zip((When.BEFORE, When.AFTER), APART, strict=True):
+        closed = day - before
+        days = {"opened_at": closed - timedelta(days=3), "closed_at": closed}
         papers = Paper.objects.filter(program=program, module=MODULE, when=when)
         Sitting.objects.filter(paper__in=papers).update(
             started_at=days["opened_at"], finished_at=days["opened_at"] + timedelta(hours=1)

@@ -9,22 +9,30 @@ from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
-from benchmarks.lines import Line, table
+from benchmarks.lines import Line, Unmeasurable, table
 from benchmarks.options import Options, parsed
 
 MODULES = {"analysis": "analysis", "pdf": "pdf", "batch": "pdf", "changed": "pdf"}
 
 
 def main(arguments: list[str]) -> int:
+    """0; or 1 with one sentence, under the table of what was measured, where a benchmark could not go on."""
     options = parsed(arguments)
+    lines: list[Line] = []
+    failed = ""
     with tempfile.TemporaryDirectory(prefix="chartroom-bench-") as folder, opened(options.json) as out:
         prepare(Path(folder))
-        lines = []
-        for line in measured(Path(folder), options):
-            print(line.as_json(), file=out, flush=True)
-            lines.append(line)
-    print(table(lines))
-    return 0
+        try:
+            for line in measured(Path(folder), options):
+                print(line.as_json(), file=out, flush=True)
+                lines.append(line)
+        except Unmeasurable as error:
+            failed = str(error)
+    if lines:
+        print(table(lines))
+    if failed:
+        print(f"bin/bench: {failed}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 @contextmanager

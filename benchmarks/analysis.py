@@ -11,7 +11,7 @@ import pandas as pd
 
 from benchmarks.aggregates import AGGREGATES, ours, theirs
 from benchmarks.apart import run_apart
-from benchmarks.lines import Aim, Line, interleaved, peak_of, seconds_of
+from benchmarks.lines import Aim, Line, Unmeasurable, interleaved, peak_of, seconds_of
 from benchmarks.options import Options
 from benchmarks.tables import make_tables, paths_of
 from datasets.sample.company import AS_OF
@@ -20,7 +20,7 @@ PEER = f"DuckDB {duckdb.__version__}"
 AS_FAST = Aim(1.0)
 
 
-class Different(AssertionError):
+class Different(Unmeasurable):
     """We and the peer do not give the same table: there is nothing to compare."""
 
 

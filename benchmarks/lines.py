@@ -13,6 +13,10 @@ HEADS = ("line", "unit", "ours", "peer's", "peer", "ratio", "lowest–highest", 
 Measure = Callable[[], Run]
 
 
+class Unmeasurable(RuntimeError):
+    """There is nothing to compare; the message says why."""
+
+
 @dataclass(frozen=True)
 class Aim:
     """The ratio that is to be reached: at most, or at least, so much."""

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from benchmarks.apart import Run, run_apart, run_side_by_side
 from benchmarks.document import FILE, make_anew, make_document
-from benchmarks.lines import Aim, Line, interleaved, rates_of, seconds_of
+from benchmarks.lines import Aim, Line, Unmeasurable, interleaved, rates_of, seconds_of
 from benchmarks.options import Options
 from reports.fonts import font_face_css
 from reports.rendering import STYLES, print_pdf
@@ -24,7 +24,7 @@ COPIES = 4  # documents of a batch
 OF_CHROMIUM, OF_ONE_PROCESS, OF_FULL = Aim(0.2, at_least=True), Aim(1.7, at_least=True), Aim(0.5)
 
 
-class NoChromium(RuntimeError):
+class NoChromium(Unmeasurable):
     """There is no Chromium to compare with; the message says how to get it."""
 
 

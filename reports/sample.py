@@ -1,17 +1,20 @@
 """The sample program as documents find it."""
 
-from django.db.models import QuerySet
-from django.utils import timezone
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Now
 
 from workshops.models import Program, Session
 
+HAVE_BEGUN = Q(sessions__starts_at__lte=Now())
+
 
 def sample_program() -> Program | None:
-    programs = Program.objects.filter(organisation__is_sample=True)
-    return programs.select_related("organisation").order_by("pk").first()
+    """The one that has come farthest."""
+    programs = Program.objects.filter(organisation__is_sample=True).select_related("organisation")
+    return programs.annotate(held=Count("sessions", HAVE_BEGUN)).order_by("-held", "pk").first()
 
 
 def held_sessions(program: Program) -> QuerySet[Session]:
     """Those that have begun, by module."""
-    sessions = program.sessions.filter(starts_at__lte=timezone.now())
+    sessions = program.sessions.filter(starts_at__lte=Now())
     return sessions.select_related("program__organisation").order_by("module", "pk")

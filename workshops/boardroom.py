@@ -17,6 +17,7 @@ from analysis.findings import Figure, Findings, figure_key
 from analysis.findings import Tripwire as ProposedTripwire
 from curriculum.schema import ExerciseFile, Frozen, TripwireLine
 from workshops.forms import ActionForm, DecisionForm, DissentForm, ProbabilityForm, TripwireForm
+from workshops.listed import figure_in, figure_or_listed, uncomputed
 from workshops.models import Decision, Program, Round, Run, Tripwire
 from workshops.permissions import RUNS
 from workshops.quantities import quantity
@@ -89,7 +90,7 @@ def seat_at(decision: Decision, person: Person, chances: dict[int, int]) -> dict
 
 
 def forms_of(decision: Decision, findings: Findings | None) -> dict[str, Any]:
-    figures = figures_of(findings, decision.run.file, currency_of(decision))
+    figures = choices_of(decision, findings)
     return {
         "parts": list(dict.fromkeys(figure.of[0] for figure in (findings.figures if findings else ()) if figure.of)),
         "form": decision_form(decision, figures),
@@ -118,7 +119,17 @@ def form_from(decision: Decision, data: Any) -> DecisionForm:
 def figures_now(decision: Decision) -> list[tuple[str, str]]:
     """Choices from the newest evidence."""
     evidence = latest_evidence(decision.run)
-    return figures_of(evidence.findings if evidence else None, decision.run.file, currency_of(decision))
+    return choices_of(decision, evidence.findings if evidence else None)
+
+
+def choices_of(decision: Decision, findings: Findings | None) -> list[tuple[str, str]]:
+    """What may be expected or watched: figures that the evidence computed, then those it lacks."""
+    file = decision.run.file
+    lacking = uncomputed(file, findings, decision.named)
+    return [
+        *figures_of(findings, file, currency_of(decision)),
+        *((figure.key, f"{label_of(figure, file)}: {value_of(figure, '')}") for figure in lacking),
+    ]
 
 
 def clash_of(yours: dict[str, Any], theirs: Decision) -> dict[str, Any]:
@@ -143,7 +154,15 @@ def label_of(figure: Figure, file: ExerciseFile) -> str:
     """`Stage conversion · Proposal` in the exercise's own words, keys of categories by their names."""
     names = category_names(file)
     parts = [names.get(part, part) for part in figure.of]
-    return " · ".join([catalogue.wording(file.id).name(figure.name), *parts])
+    return " · ".join([figure_name(figure.name, file), *parts])
+
+
+def figure_name(name: str, file: ExerciseFile) -> str:
+    """In the exercise's own words; of a figure that no analysis makes yet, its key as words."""
+    try:
+        return catalogue.wording(file.id).name(name)
+    except KeyError:
+        return name.replace("_", " ").capitalize()
 
 
 def category_names(file: ExerciseFile) -> dict[str, str]:
@@ -216,7 +235,7 @@ def votes_of(revealed: Revealed) -> dict[str, Any] | None:
 
 def expected_of(decision: Decision, findings: Findings | None) -> dict[str, str] | None:
     """What is expected of which figure, beside what it is now."""
-    figure = figure_in(findings, decision.expected_figure)
+    figure = figure_or_listed(decision.run.file, findings, decision.expected_figure)
     if figure is None:
         return None
     currency = currency_of(decision)
@@ -225,10 +244,6 @@ def expected_of(decision: Decision, findings: Findings | None) -> dict[str, str]
         "now": value_of(figure, currency),
         "value": quantity(decision.expected_value, figure.unit, currency),
     }
-
-
-def figure_in(findings: Findings | None, key: str) -> Figure | None:
-    return next((figure for figure in findings.figures if figure.key == key), None) if findings else None
 
 
 def proposals_of(decision: Decision, findings: Findings | None) -> list[dict[str, Any]]:
@@ -259,7 +274,7 @@ def proposal(line: TripwireLine, decision: Decision, findings: Findings | None) 
     if any(part in ("<named>", "<any>") for part in parts) and not decision.named:
         return {"figure": line.figure, "waits": _("Name the part first")}
     key = figure_key(name, *(decision.named if part in ("<named>", "<any>") else part for part in parts))
-    figure = figure_in(findings, key)
+    figure = figure_or_listed(decision.run.file, findings, key)
     threshold = threshold_of(line, figure)
     if threshold is None:
         return {"figure": line.figure, "waits": _("The evidence has no %(figure)s") % {"figure": key}}
@@ -304,7 +319,8 @@ def rule(figure: str, op: str, limit: str) -> str:
 
 def said(tripwire: Tripwire, currency: str) -> dict[str, Any]:
     evidence = tripwire.decision.evidence
-    figure = figure_in(evidence.findings if evidence else None, tripwire.figure)
+    file, findings = tripwire.decision.run.file, evidence.findings if evidence else None
+    figure = figure_or_listed(file, findings, tripwire.figure)
     limit = quantity(tripwire.threshold, figure.unit if figure else "", currency)
     window = window_said(tripwire.window)
     return {

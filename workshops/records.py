@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workshops.listed import is_of_the_tables
 from workshops.models import Action, Decision, Dissent, Tripwire
 
 # In the order in which a room gives them; the words stand on the button that cannot act yet.
@@ -18,8 +19,9 @@ ASKED = (
 
 
 def missing_for_closing(decision: Decision) -> list[str]:
-    """What is still to be given, each as an instruction. Without any figure in the evidence none is expected."""
-    figures = bool(decision.evidence and decision.evidence.findings.figures)
+    """What is still to be given, each as an instruction. Where no table gave a figure, none need be expected."""
+    found = decision.evidence.findings.figures if decision.evidence else ()
+    figures = any(is_of_the_tables(figure.name) for figure in found)
     asked = [(name, words) for name, words in ASKED if figures or not name.startswith("expected")]
     missing = [words for name, words in asked if getattr(decision, name) in (None, "")]
     if not decision.evidence:

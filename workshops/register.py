@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from analysis.findings import Figure, Findings
-from workshops.boardroom import figure_in, label_of
+from workshops.boardroom import label_of
 from workshops.gauge import Gauge, gauge_of
+from workshops.listed import figure_in, figure_or_listed
 from workshops.models import Action, Decision, Evidence, Program, Session
 from workshops.quantities import UNITS_SAID, quantity
 from workshops.queries import last_evidence_per_run
@@ -212,7 +213,7 @@ def decision_lines(program: Program, today: date) -> list[DecisionLine]:
 
 def line_of(decision: Decision, newest: Evidence | None, program: Program, today: date) -> DecisionLine:
     newest = newest if is_news(newest, decision.evidence) else decision.evidence
-    figure = figure_in(findings_in(newest), decision.expected_figure)
+    figure = figure_or_listed(decision.run.file, findings_in(newest), decision.expected_figure)
     days = (decision.review_on - today).days if decision.review_on else None
     course = course_of(decision, newest, figure)
     watched = [wire.threshold for wire in decision.tripwires.all() if wire.figure == decision.expected_figure]

@@ -91,8 +91,10 @@ def figure_label(record: Record, key: str) -> str:
 
 
 def unit_of(record: Record, key: str) -> str:
+    """Of the evidence's figure; of one that it lacks, as the exercise lists it."""
     figure = figure_now(record, key)
-    return figure["unit"] if figure else ""
+    listed = {line.name: line.unit for line in record.exercise.figures}
+    return figure["unit"] if figure else listed.get(key.split(".")[0], "")
 
 
 def expected(record: Record, decision: Decision) -> str:

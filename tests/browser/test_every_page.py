@@ -20,6 +20,7 @@ from tests.browser.conftest import WIDTHS
 from tests.browser.every_page import Look, looks
 from tests.browser.looks import faults
 from tests.factories.worlds import DEALS, make_world
+from tests.workshops.sample.conftest import WALKED
 from workshops.actions.programs import create_program, enrol
 from workshops.sample.people import ADMIN, FACILITATOR, PARTICIPANTS, SPONSOR
 from workshops.sample.program import make_sample
@@ -62,7 +63,7 @@ def one(folder):
 
 def much(_folder):
     """The sample program, with a name that no line is long enough for."""
-    sample = make_sample(deals=1500)
+    sample = make_sample(deals=1500, exercises=WALKED)
     sample.program.title = LONG_PROGRAM
     sample.program.save()
     make_papers(sample.program)

@@ -3,7 +3,7 @@
 May be run again at any time: what is there stays, what is missing is made, what a visitor has done is left alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -33,12 +33,14 @@ from workshops.sample.walk import answer_step, walk
 
 SLUG = "sample"
 TITLE = "Sales program"
-HELD = (  # module, title, days ago
-    (2, "Module 2 · Where the days go", 39),
-    (3, "Module 3 · Segments on the rise", 25),
-    (4, "Module 4 · Where the process leaks", 11),
-)
-COMING = (5, "Module 5 · Who beats us, and where", 7)  # module, title, days from now
+WHOLE_TITLE = "Sales program, first group"
+TITLES = (
+    "Module 1 · What we measure ourselves by", "Module 2 · Where the days go", "Module 3 · Segments on the rise",
+    "Module 4 · Where the process leaks", "Module 5 · Who beats us, and where", "Module 6 · Who gets what",
+    "Module 7 · What we may lose", "Module 8 · What the board sees",
+)  # fmt: skip
+LAST_HELD = 4  # the last module of the program that is on its way; the next one is answering
+DAYS_AGO, DAYS_BETWEEN, DAYS_AHEAD = 11, 14, 7
 PLACE = "Hamburg, Elbe room"
 STILL_ANSWERING = ("priya", "rosa", "kofi")
 WITHOUT_DONE = "lena"
@@ -47,62 +49,82 @@ THURSDAY = 3
 
 @dataclass(frozen=True)
 class Sample:
-    """held: the last session that was held, of module 4; earlier: those before; coming: the one that is answering."""
+    """held: the last session that was held; earlier: those before; coming: the one that is answering, if any is."""
 
     organisation: Organisation
     program: Program
     earlier: tuple[Session, ...]
     held: Session
-    coming: Session
+    coming: Session | None = None
 
     @property
     def sessions(self) -> tuple[Session, ...]:
-        return (*self.earlier, self.held, self.coming)
+        return (*self.earlier, self.held, *((self.coming,) if self.coming else ()))
 
 
-def sample_exists() -> bool:
-    return Session.objects.filter(program__organisation__slug=SLUG, module=COMING[0]).exists()
+def sample_exists(*, whole: bool = False) -> bool:
+    last = len(TITLES) if whole else LAST_HELD + 1
+    title = WHOLE_TITLE if whole else TITLE
+    return Session.objects.filter(
+        program__organisation__slug=SLUG, program__title=title, module=last, runs__isnull=False
+    ).exists()
 
 
-def make_sample(*, seed: int = 7, deals: int = 6000) -> Sample:
-    """Organisation, people, tables, program, sessions held and decided, and one that is answering."""
+def make_sample(
+    *, seed: int = 7, deals: int = 6000, whole: bool = False, exercises: Container[str] | None = None
+) -> Sample:
+    """Organisation, people, tables, and a program: four modules held and decided, and one that is answering.
+
+    whole: the program of another group instead, which has been through all eight modules. exercises: those alone.
+    """
     organisation = make_organisation()
     members = make_people(organisation)
     snapshot = make_snapshot(organisation, seed=seed, deals=deals)
-    program = make_program(organisation)
+    program = make_program(organisation, WHOLE_TITLE if whole else TITLE)
     enrolments = enrol_all(program, members)
     facilitator = members[FACILITATOR.key].person
+    modules = range(1, (len(TITLES) if whole else LAST_HELD) + 1)
+    chosen = {module: answered_in(program, module, exercises) for module in modules}
     *earlier, held = [
-        hold(program, module, title, thursday(program, -ago), snapshot, enrolments, facilitator)
-        for module, title, ago in HELD
+        hold(program, module, chosen[module], modules[-1] - module, snapshot, enrolments, facilitator)
+        for module in modules
+        if chosen[module]
     ]
-    module, title, ahead = COMING
-    coming = session_of(
-        program, module, title=title, starts_at=thursday(program, ahead), place=PLACE, snapshot=snapshot,
-        exercises=answered_in(program, module)[:1],
-    )  # fmt: skip
-    first = coming.runs.get()
-    answer_step(run=first, enrolments=without(enrolments, STILL_ANSWERING), actor=facilitator, typing=WITHOUT_DONE)
+    coming = None
+    if not whole:
+        first = answered_in(program, LAST_HELD + 1)[:1]
+        coming = let_answer(program, LAST_HELD + 1, first, snapshot, enrolments, facilitator)
     return Sample(organisation, program, tuple(earlier), held, coming)
 
 
 def hold(
-    program: Program, module: int, title: str, day: datetime, snapshot: Snapshot, enrolments: dict[str, Enrolment],
-    facilitator: Person,
+    program: Program, module: int, exercises: list[str], ago: int, snapshot: Snapshot,
+    enrolments: dict[str, Enrolment], facilitator: Person,
 ) -> Session:  # fmt: skip
-    """A session whose exercises were walked from the brief to the closed decision."""
-    session = session_of(
-        program, module, title=title, starts_at=day, place=PLACE, snapshot=snapshot,
-        exercises=answered_in(program, module),
-    )  # fmt: skip
+    """A session whose exercises were walked from the brief to the closed decision. ago: how many sessions."""
+    day = thursday(program, -DAYS_AGO - ago * DAYS_BETWEEN)
+    session = session_of(program, module, starts_at=day, snapshot=snapshot, exercises=exercises)
     for run in session.runs.order_by("position"):
         walk(run=run, enrolments=enrolments, actor=facilitator, day=day.date())
     return session
 
 
-def answered_in(program: Program, module: int) -> list[str]:
+def let_answer(
+    program: Program, module: int, exercises: list[str], snapshot: Snapshot, enrolments: dict[str, Enrolment],
+    facilitator: Person,
+) -> Session:  # fmt: skip
+    """A session to come, whose first exercise is being answered before the day."""
+    day = thursday(program, DAYS_AHEAD)
+    coming = session_of(program, module, starts_at=day, snapshot=snapshot, exercises=exercises)
+    first = coming.runs.get()
+    answer_step(run=first, enrolments=without(enrolments, STILL_ANSWERING), actor=facilitator, typing=WITHOUT_DONE)
+    return coming
+
+
+def answered_in(program: Program, module: int, exercises: Container[str] | None = None) -> list[str]:
     """The module's exercises that the sample room has answers to, in the module's order."""
-    return [exercise for exercise in module_exercises(program, module) if exercise in rooms()]
+    known = [exercise for exercise in module_exercises(program, module) if exercise in rooms()]
+    return [exercise for exercise in known if exercises is None or exercise in exercises]
 
 
 @transaction.atomic
@@ -143,12 +165,12 @@ def make_snapshot(organisation: Organisation, *, seed: int, deals: int) -> Snaps
     return Snapshot.objects.get(organisation=organisation, is_current=True)
 
 
-def make_program(organisation: Organisation) -> Program:
+def make_program(organisation: Organisation, title: str) -> Program:
     """On the curriculum as the files have it now; one that is there keeps its own."""
-    existing = Program.objects.filter(organisation=organisation, title=TITLE).first()
+    existing = Program.objects.filter(organisation=organisation, title=title).first()
     return existing or create_program(
         organisation=organisation,
-        title=TITLE,
+        title=title,
         curriculum=store_curriculum(loaded=load_folder()),
         objectives=OBJECTIVES,
     )
@@ -168,13 +190,12 @@ def enrol_all(program: Program, members: dict[str, Membership]) -> dict[str, Enr
 
 
 def session_of(
-    program: Program, module: int, *, title: str, starts_at: datetime, place: str, snapshot: Snapshot,
-    exercises: Iterable[str],
-) -> Session:  # fmt: skip
+    program: Program, module: int, *, starts_at: datetime, snapshot: Snapshot, exercises: Iterable[str]
+) -> Session:
     """The program's session on that module; made where there is none."""
     existing = program.sessions.filter(module=module).first()
     return existing or create_session(
-        program=program, module=module, title=title, starts_at=starts_at, place=place, snapshot=snapshot,
+        program=program, module=module, title=TITLES[module - 1], starts_at=starts_at, place=PLACE, snapshot=snapshot,
         exercises=exercises,
     )  # fmt: skip
 

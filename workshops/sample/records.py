@@ -21,10 +21,24 @@ class SampleDissent:
 
 
 @dataclass(frozen=True)
+class SampleTripwire:
+    """A limit that the room sets itself, where neither the evidence nor the exercise's file proposes one."""
+
+    figure: str
+    op: str
+    threshold: float
+    min_n: int
+    why: str
+    min_n_of: str = "deals"
+
+
+@dataclass(frozen=True)
 class SampleRecord:
     """`{named}` in a text is the stage, segment or product that the evidence puts first, `{stage}` where most days go.
 
-    figure: name of the figure expected to move, of the part named; change: by which factor and then by how much.
+    figure: name of the figure expected to move, of the part named; it changes by `factor` and then by `shift`, or
+    becomes `expects`, which is all that can be said of a figure that no table gave. named: the part, where the evidence
+    puts none first. tripwires: where none is proposed.
     """
 
     option: str
@@ -33,16 +47,21 @@ class SampleRecord:
     owner: str
     confidence: int
     figure: str
-    factor: float
-    shift: float
     objective: int
     actions: tuple[SampleAction, ...]
     dissents: tuple[SampleDissent, ...]
     chances: tuple[int, ...]
+    factor: float = 1.0
+    shift: float = 0.0
+    expects: float | None = None
+    named: str = ""
+    tripwires: tuple[SampleTripwire, ...] = ()
     decided_by: str = "owner after advice"
 
     def expected(self, figure: Figure) -> float:
         """The value expected by the review, as a room would say it: whole percents, whole days."""
+        if self.expects is not None:
+            return self.expects
         return round((figure.value or 0.0) * self.factor + self.shift, 2 if figure.unit == "fraction" else 0)
 
 

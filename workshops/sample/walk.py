@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import Person
 from analysis.catalogue import wording
 from analysis.findings import Figure, Findings, Tripwire, figure_key
+from curriculum.schema import ExerciseFile
 from jobs.models import Job
 from jobs.work import Work, run_job
 from workshops.actions.answers import open_worksheet, save_answer
@@ -21,6 +22,8 @@ from workshops.actions.decisions import (
 )
 from workshops.actions.evidence import freeze_evidence
 from workshops.actions.steps import advance
+from workshops.boardroom import proposals_of
+from workshops.listed import figure_or_listed
 from workshops.models import Decision, Enrolment, Run
 from workshops.queries import evidence_jobs, latest_answer, latest_evidence, shown_reveals
 from workshops.sample.answers import worksheets
@@ -32,6 +35,7 @@ from workshops.steps import open_round, steps_of
 Enrolments = dict[str, Enrolment]
 REVIEWED_AFTER = timedelta(days=90)
 TRIPWIRES = 2
+SINCE_DECISION = {"since": "decision"}
 
 
 def walk(*, run: Run, enrolments: Enrolments, actor: Person, day: date) -> Decision:
@@ -92,23 +96,34 @@ def decide(*, decision: Decision, enrolments: Enrolments, actor: Person, day: da
         return decision
     kept = rooms()[decision.run.exercise].RECORD
     findings = evidence.findings
-    figure = leading(findings, kept.figure)
-    names = {"named": figure.of[0] if figure.of else "", "stage": largest(findings, "elapsed_share")}
+    figure = expected_figure(decision.run.file, findings, kept)
+    names = {"named": figure.of[0] if figure.of else kept.named, "stage": largest(findings, "elapsed_share")}
     decision = save_decision(
         decision=decision, started_from=decision.version, **draft(decision, kept, figure, names, day)
     )
-    for tripwire in proposals(findings, figure):
-        add_tripwire(decision=decision, **tripwire_fields(findings.exercise, tripwire))
+    for tripwire in tripwires_for(decision, findings, figure, kept):
+        add_tripwire(decision=decision, **tripwire)
     add_voices(decision, kept, names, enrolments, day)
     return close_decision(decision=decision, actor=actor)
 
 
-def leading(findings: Findings, name: str) -> Figure:
-    """The figure of that name which the evidence itself puts first: the one its tripwires speak of, else the first.
+def expected_figure(file: ExerciseFile, findings: Findings, kept: SampleRecord) -> Figure:
+    """The leading one of the evidence; of one that no table gave, as the exercise lists it. Raises LookupError."""
+    known = [figure for figure in findings.figures if figure.name == kept.figure and figure.value is not None]
+    if known and not (kept.named and any(figure.of for figure in known)):
+        return leading(findings, known)
+    key = figure_key(kept.figure, *((kept.named,) if kept.named else ()))
+    for found in (figure_or_listed(file, findings, key), figure_or_listed(file, findings, kept.figure)):
+        if found:
+            return found
+    raise LookupError(f"{file.id} lists no figure {kept.figure}.")
+
+
+def leading(findings: Findings, known: list[Figure]) -> Figure:
+    """The one that the evidence itself puts first: the one its tripwires speak of, else the first.
 
     One of a part before the company's own.
     """
-    known = [figure for figure in findings.figures if figure.name == name and figure.value is not None]
     figures = [figure for figure in known if figure.of] or known
     watched = [tripwire.figure for tripwire in findings.tripwires]
     parts = {part: place for place, key in reversed(list(enumerate(watched))) for part in parts_of(figures, key)}
@@ -142,10 +157,13 @@ def draft(decision: Decision, kept: SampleRecord, figure: Figure, names: dict[st
     }
 
 
-def proposals(findings: Findings, figure: Figure) -> list[Tripwire]:
-    """What the evidence proposes for the part that is named; else for the company."""
+def tripwires_for(decision: Decision, findings: Findings, figure: Figure, kept: SampleRecord) -> list[dict[str, Any]]:
+    """What the evidence proposes for the part that is named, else for the company; else the file, else the room."""
     of_part = [each for each in findings.tripwires if each.figure.endswith(figure_key("", *figure.of))]
-    return (of_part or list(findings.tripwires))[:TRIPWIRES]
+    found = [tripwire_fields(findings.exercise, each) for each in of_part or findings.tripwires]
+    listed = [each["fields"] for each in proposals_of(decision, findings) if "fields" in each]
+    own = [asdict(each) | {"window": SINCE_DECISION} for each in kept.tripwires]
+    return (found or listed or own)[:TRIPWIRES]
 
 
 def tripwire_fields(exercise: str, tripwire: Tripwire) -> dict[str, Any]:

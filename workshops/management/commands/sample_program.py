@@ -16,13 +16,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_size_arguments(parser)
+        parser.add_argument("--whole", action="store_true", help="a program that has been through all eight modules")
         parser.add_argument("--if-none", action="store_true", help="do nothing where the sample is there already")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["if_none"] and sample_exists():
+        whole = options["whole"]
+        if options["if_none"] and sample_exists(whole=whole):
             self.stdout.write("The sample program is there already.")
             return
-        for line in told(make_sample(seed=options["seed"], deals=options["deals"])):
+        for line in told(make_sample(seed=options["seed"], deals=options["deals"], whole=whole)):
             self.stdout.write(line)
 
 
