@@ -144,7 +144,7 @@ def test_what_moves():
     worth = (gained - given) * MARGIN
     assert says(FILE, f"{gained:.1f} wins gained, {given:.1f} given, about €{worth:.0f} k of margin")
     after = (44 + 22) / (44 / webinar + gained)
-    assert says(FILE, f"Expected cost per win {after:.1f}")
+    assert says(FILE, f"Webinar's expected cost per win {after:.1f}")
     assert says(FILE, f"target {TARGET} a win, margin {MARGIN}")
 
 

@@ -120,7 +120,8 @@ def test_what_the_year_brings():
     made, _ = markets()
     care, home = made.loc["Care homes"], made.iloc[0]
     bids = DAYS / care["days"]
-    assert says(FILE, f"{DAYS} days, {bids:.0f} bids, {bids * care['rate']:.0f} won")
+    assert says(FILE, f"{DAYS} days, {bids:.0f} bids, {bids * care['rate']:.0f} won if cold bids do as well")
+    assert says(FILE, f"where {bids * care['even']:.0f} would pay")
     year, more = DAYS * care["earned"] / 1000, DAYS * (care["earned"] - home["earned"]) / 1000
     assert says(FILE, f"€{year:.0f} k a year, €{more:.0f} k above the same days at home")
 
