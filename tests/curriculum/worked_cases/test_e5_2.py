@@ -86,7 +86,7 @@ def test_the_corridor_and_who_lies_outside():
     value, least, most = percents(won_in / inside, *wilson_interval(won_in, inside))
     assert says(FILE, f"inside {won_in} of {inside} were won, {value} % ({least}–{most})")
     value, least, most = percents(won_below / below, *wilson_interval(won_below, below))
-    assert says(FILE, f"below {won_below} of {below}, {value} % ({least}–{most})")
+    assert says(FILE, f"below, all after a final offer, {won_below} of {below}, {value} % ({least}–{most})")
     assert says(FILE, f"above {won_above} of {won_above + lost_above}")
     deals = sum(told()["Ostrand"][:2])
     value, least, most = percents((deals - inside) / deals, *wilson_interval(deals - inside, deals))
