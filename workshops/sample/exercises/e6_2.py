@@ -73,13 +73,13 @@ CLOSING = (
 
 RECORD = SampleRecord(
     option="gap_held",
-    statement="Each region carries what it reaches with an even chance or nearly; the rest of the target is a named gap "
-    "at the centre until 30 June.",
+    statement="Each region carries what it reaches with an even chance or nearly; the rest of the target is a named "
+    "gap at the centre until 30 June.",
     reasons=(
-        "First splits gave the North a third of everything, as last year, and the West from an eighth to a sixth. Then "
-        "the room heard that the North has lost two of its people, and most moved. What West can carry is still seen in "
-        "two ways, by those who sell there and by those who build the analyser. Eleven of eighteen would place less "
-        "than the target and name the rest."
+        "First splits gave the North a third of everything, as last year, and the West from an eighth to a sixth. "
+        "Then the room heard that the North has lost two of its people, and most moved. What West can carry is still "
+        "seen in two ways, by those who sell there and by those who build the analyser. Eleven of eighteen would place "
+        "less than the target and name the rest."
     ),
     owner="Goran Perišić",
     confidence=65,
@@ -94,7 +94,7 @@ RECORD = SampleRecord(
     dissents=(
         SampleDissent(
             "emre",
-            "West is measured by a history in which we sold it nothing new. The gap is the analyser, and it has a name.",
+            "West is measured by a history in which we sold it nothing new. The gap is the analyser, and has a name.",
             is_named=True,
         ),
         SampleDissent("omar", "A gap that is held at the centre is found by nobody. Give it to five people in fifths."),
