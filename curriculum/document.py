@@ -1,9 +1,9 @@
 """A content file taken apart: YAML front matter of which every value knows its line, and Markdown sections."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import yaml
 
@@ -44,6 +44,11 @@ class Document:
                 marker, node = found
                 line = marker.start_mark.line + 2  # marks count from 0, and the fence is a line of its own
         return line
+
+    @classmethod
+    def of_body(cls, body: Mapping[str, str]) -> Self:
+        """The sections alone, of a file that is no text any more: its lines are not known."""
+        return cls("", {}, yaml.MappingNode("", []), tuple(Section(name, 1, text) for name, text in body.items()))
 
     def section(self, heading: str) -> Section | None:
         return next((section for section in self.sections if section.heading == heading), None)
