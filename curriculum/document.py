@@ -83,7 +83,7 @@ def take_apart(text: str) -> Document:
     return Document(text, data, node, tuple(split_sections(lines, first=ends[0] + 1)))
 
 
-class Loader(yaml.SafeLoader):
+class Loader(yaml.CSafeLoader):
     """Days stay text: the schema says which fields are days, and in which line one is wrong."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - as the parent class declares it
@@ -129,7 +129,7 @@ def join_commas(node: yaml.Node) -> None:
 
 def is_absent(value: yaml.Node) -> bool:
     """No value at all, not even `null`."""
-    return isinstance(value, yaml.ScalarNode) and value.value == "" and value.style is None
+    return isinstance(value, yaml.ScalarNode) and value.value == "" and not value.style
 
 
 def joined(text: yaml.ScalarNode, more: yaml.Node) -> yaml.ScalarNode:

@@ -230,8 +230,8 @@ def test_step_told_that_is_not_in_the_front_matter(folder):
 
 def test_module_that_has_no_file(folder):
     (folder.path / "modules/module-3.md").unlink()
-    name = "exercises/3.1-segments-on-the-rise.md"
-    assert folder.problems() == [(name, folder.line("module: 3", name), "unknown_module")]
+    files = sorted(path.relative_to(folder.path).as_posix() for path in (folder.path / "exercises").glob("3.*.md"))
+    assert folder.problems() == [(name, folder.line("module: 3", name), "unknown_module") for name in files]
 
 
 def test_module_that_lists_an_exercise_without_a_file(folder):
