@@ -79,7 +79,7 @@ def test_three_points_three_reasons():
     assert says(FILE, f"marketing {means(ready)[1]:.1f}, sales {means(ready)[0]:.1f}")
     assert (gap(ready) >= 1.5, max(spread[ready]) < 1) == (True, True)
     share = kruskal(*marks()[ready]).statistic / (21 - 1)
-    assert says(FILE, f"{100 * share:.0f} % of the variance lies between functions")
+    assert says(FILE, f"{100 * share:.0f} % of the variance of ranks lies between functions")
 
 
 def test_before_correction():
