@@ -103,6 +103,9 @@ def test_tripwires_fire_as_often_as_said():
     assert (span(drawn(ready)) > 1).mean() > 0.9995
     assert (span(drawn([ready[0] + 1, *ready[1:]])) > 1).mean() == pytest.approx(0.97, abs=0.005)
     assert (same.min(axis=0) < 3).mean() < 0.001
+    left = drawn(marks()["The first price named"])
+    assert (span(left) > 1).mean() == pytest.approx(1 / 14, abs=0.004)
+    assert (left.min(axis=0) < 3).mean() == pytest.approx(1 / 11, abs=0.004)
 
 
 def span(function_means):
