@@ -31,7 +31,8 @@ def desk(client, facilitator, curriculum):
 def fields_of(page):
     """What the form on a page would send if nothing were typed."""
     form = page.context["form"]
-    return {name: field.value() or "" for name in form.fields if (field := form[name]).value() not in (None, False)}
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
 
 
 def keep(desk, url, **changes):
