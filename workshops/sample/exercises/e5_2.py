@@ -1,8 +1,8 @@
 """What the sample room answers in 5.2: of 100 deals lost to each rival, how many have price on record.
 
 Planted: agreement that price is said against Kessmar most; sales and product are two camps there that come nearer and
-stay apart; two people put every rival at about a third from the start (a bold minority) and are right; a change of mind about
-Veltronik; marketing cannot tell of Optivale. Most had wanted a price range and hold the price.
+stay apart; two people put every rival at about a third from the start (a bold minority) and are right; a change of
+mind about Veltronik; marketing cannot tell of Optivale.
 """
 
 from collections.abc import Mapping, Sequence
