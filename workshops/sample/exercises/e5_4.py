@@ -248,10 +248,10 @@ RECORD = SampleRecord(
     "are out of it, or locked by counsel, by 15 December.",
     reasons=(
         "At first two of eighteen would have sent both a forwarded offer and a word on a coming bid out of the house, "
-        "and most of sales would have used them; with the policy on the table at least fifteen send each of them out. Sources "
-        "are nearly always on record, so the slip is at the entrance and not in the whole file. The dealer's word is "
-        "still seen in two ways: five of six in sales keep it, all six in product ask. Against it: a note reaches "
-        "sellers two days late."
+        "and most of sales would have used them; with the policy on the table at least fifteen send each of them out. "
+        "Sources are nearly always on record, so the slip is at the entrance and not in the whole file. The dealer's "
+        "word is still seen in two ways: five of six in sales keep it, all six in product ask. Against it: a note "
+        "reaches sellers two days late."
     ),
     owner="Mara Lindkvist",
     confidence=70,
