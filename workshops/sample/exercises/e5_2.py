@@ -24,14 +24,14 @@ ROUND_1 = {
     "Optivale": (40, 35, 45, 50, 35, 40, 0, 33, 0, 0, 0, 0, 25, 30, 35, 30, 34, 25),
 }
 ROUND_2 = {
-    "Kessmar Messtechnik": (45, 50, 42, 60, 45, 40, 40, 35, 38, 38, 40, 36, 34, 33, 35, 34, 33, 32),
+    "Kessmar Messtechnik": (45, 50, 42, 60, 45, 40, 40, 35, 38, 38, 40, 36, 34, 33, 35, 34, 35, 32),
     "Veltronik": (36, 35, 38, 45, 36, 36, 36, 34, 35, 36, 38, 34, 34, 33, 35, 34, 33, 36),
     "Akiba Sensing": (30, 33, 35, 30, 33, 30, 34, 33, 33, 32, 34, 33, 31, 30, 33, 31, 32, 30),
     "Aldermark": (36, 34, 37, 36, 32, 36, 34, 32, 32, 35, 34, 32, 30, 31, 28, 30, 33, 31),
     "Lumenor Systems": (26, 28, 26, 30, 28, 25, 28, 32, 27, 28, 30, 28, 27, 25, 28, 27, 30, 27),
-    "Optivale": (34, 32, 35, 38, 31, 33, 0, 32, 0, 0, 0, 0, 28, 30, 31, 30, 33, 28),
+    "Optivale": (34, 32, 35, 38, 31, 33, 0, 33, 0, 0, 0, 0, 28, 30, 31, 30, 34, 28),
 }
-REACH = {"1": 6, "2": 9}  # in 100, from the likely value to each end
+REACH = 8  # in 100, from the likely value to each end
 
 # The offer that each person saw, told in both rounds.
 REASONS = {
@@ -135,9 +135,9 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    return only(content, {"1": of_100(content, ROUND_1, REACH["1"]), "2": of_100(content, ROUND_2, REACH["2"])})
+    return only(content, {"1": of_100(content, ROUND_1), "2": of_100(content, ROUND_2)})
 
 
-def of_100(content: Mapping[str, Any], given: Mapping[str, Sequence[int]], reach: int) -> list[dict[str, Any]]:
+def of_100(content: Mapping[str, Any], given: Mapping[str, Sequence[int]]) -> list[dict[str, Any]]:
     likely = {rival: [of / 100 if of else None for of in each] for rival, each in given.items()}
-    return ranges(content, "price_on_record", likely, dict.fromkeys(given, reach / 100), REASONS)
+    return ranges(content, "price_on_record", likely, dict.fromkeys(given, REACH / 100), REASONS)

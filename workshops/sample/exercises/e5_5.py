@@ -24,7 +24,7 @@ NEARNESS_1 = {
     "Machine building": "222322 333233 545454",
 }
 NEARNESS_2 = NEARNESS_1 | {
-    "Water utilities": "333434 003003 334343",
+    "Water utilities": "343433 003003 334343",
     "Chemicals": "224223 232223 322322",
 }
 WORK_1 = {
@@ -35,18 +35,18 @@ WORK_1 = {
     "Machine building": "232232 323323 454545",
 }
 WORK_2 = WORK_1 | {
-    "Chemicals": "223233 223222 223232",
-    "Food and beverage": "232223 232232 322232",
+    "Chemicals": "223233 223322 223232",
+    "Food and beverage": "232223 232332 322232",
 }
 GIVEN_UP_1 = {
     "Life sciences": "445454 343434 454544",
     "Water utilities": "323233 003002 323223",
     "Food and beverage": "434343 343433 334343",
-    "Chemicals": "343433 334343 343333",
+    "Chemicals": "343433 334443 343333",
     "Machine building": "434434 333343 232323",
 }
 GIVEN_UP_2 = GIVEN_UP_1 | {
-    "Chemicals": "454544 444454 444444",
+    "Chemicals": "444544 444444 444444",
 }
 
 # What each person says once, of the segment named.
