@@ -1,9 +1,9 @@
 """What the sample room answers in 1.1: the metric that would have told first, and the order of seven.
 
-Planted: agreement that revenue tells last (all but one in the end); two camps that stay (two of sales on the open pipeline, three of product on
-early conversion); three who pick pipeline created from the start (a bold minority), which ten name in the end, five of
-them after having picked velocity (a change of mind); one who says that nothing came before revenue, and one who cannot
-tell.
+Planted: agreement that revenue tells last (all but one in the end); two camps that stay (two of sales on the open
+pipeline, three of product on early conversion); three who pick pipeline created from the start (a bold minority), which
+ten name in the end, five of them after having picked velocity (a change of mind); one who says that nothing came before
+revenue, and one who cannot tell.
 """
 
 from collections.abc import Mapping

@@ -89,11 +89,11 @@ RECORD = SampleRecord(
     statement="From January the win rate is read by region, in January and July, with its interval; pages by seller, "
     "by region and product and by segment and product are no longer printed.",
     reasons=(
-        "Region has the highest median for use, 4 in both rounds, and fills itself. The seller's page had a median of 4 "
-        "as well, and of 2 once each of us had drawn a spoon from one bag. Of the two pairs four and five of us can "
-        "tell nothing, and the rest remember hardly anything that was done. Product keeps its 5 for the cut by product; "
-        "three of us would print it pulled to the common rate. How reliable any cut is has not been computed on our "
-        "deals, so we hold this at 55."
+        "Region has the highest median for use, 4 in both rounds, and fills itself. The seller's page had a median of "
+        "4 as well, and of 2 once each of us had drawn a spoon from one bag. Of the two pairs four and five of us can "
+        "tell nothing, and the rest remember hardly anything that was done. Product stays with 4 and 5 for the cut by "
+        "product, and three of us would print it pulled to the common rate. How reliable any cut is has not been "
+        "computed on our deals, so we hold this at 55."
     ),
     owner="Ada Thomsen",
     confidence=55,
