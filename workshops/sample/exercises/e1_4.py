@@ -85,9 +85,9 @@ RECORD = SampleRecord(
     "end of 2027; nobody moves a point before four more quarters are in.",
     reasons=(
         "Ten gave win rate most at first; sixteen now give it to coverage, whose mean rose from 26 to 44 points, while "
-        "discount and win rate lost what they took from each other. Product holds cycle length at 27 points where sales "
-        "give it 10, and both can name a quarter. Acquisition cost had 8 points and has 5. With twelve quarters no "
-        "weights can be told from luck, and that is why eleven of eighteen froze the new ones. Against it speaks a "
+        "discount and win rate lost what they took from each other. Product holds cycle length at 27 points where "
+        "sales give it 10, and both can name a quarter. Acquisition cost had 8 points and has 5. With twelve quarters "
+        "no weights can be told from luck, and that is why eleven of eighteen froze the new ones. Against it speaks a "
         "year in which the score can be neither defended nor refuted."
     ),
     owner="Quinn Ashdown",
