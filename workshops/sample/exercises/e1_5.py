@@ -1,4 +1,4 @@
-"""What the sample room answers in 1.5: the day on which six cases count, dots on those rules, and the seller's pay date.
+"""What the sample room answers in 1.5: the day on which six cases count, dots on the rules, a seller's pay date.
 
 Planted: agreement that a framework contract counts as called and a credit note is a minus; two camps on the order that
 may be cancelled (sales count it when signed, product not yet) that stay; four who count only twelve months of a year
