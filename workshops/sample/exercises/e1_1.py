@@ -126,7 +126,7 @@ RECORD = SampleRecord(
         "Three had picked pipeline created first, ten did so after each month was set against the same month a year "
         "before; velocity went from six to one, because it moves in the month of the orders. Revenue stood last with "
         "thirteen, then with seventeen. Two of sales keep the open pipeline, three of product early conversion, and "
-        "neither has been tried on our months. One large tender can move a month more than any of them, which is why "
+        "neither has been held against a sealed forecast. One large tender can move a month more than any of them, so "
         "eleven of eighteen want it proved beside the forecast and not in front of it."
     ),
     owner="Goran Perišić",

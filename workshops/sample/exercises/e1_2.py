@@ -2,7 +2,8 @@
 
 Planted: agreement that somebody moved people by region; the seller's cut is thought useful at first, and little once
 the spoons have been drawn (a change of mind); two camps over products that stay (product: useful, sales: not); two of
-product who give seller a 1 from the start (a bold minority); some who cannot tell of the pairs.
+product who give seller a 1 from the start (a bold minority); two who keep
+every mark; some who cannot tell of the pairs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,12 +25,12 @@ USE_1 = {
     "Segment × product": "112011 232302 030303",
 }
 USE_2 = {
-    "Region": "554544 444454 444544",
-    "Product": "222122 233232 545445",
-    "Segment": "232232 343344 222222",
+    "Region": "554544 444554 444544",
+    "Product": "222122 233232 545455",
+    "Segment": "232232 343344 222232",
     "Seller": "323244 222022 212012",
-    "Region × product": "122012 012010 223322",
-    "Segment × product": "111011 121201 020202",
+    "Region × product": "122012 012010 223332",
+    "Segment × product": "111011 121301 020202",
 }
 EFFORT = {
     "Region": "222122 111211 112111",
@@ -92,8 +93,9 @@ RECORD = SampleRecord(
         "Region has the highest median for use, 4 in both rounds, and fills itself. The seller's page had a median of "
         "4 as well, and of 2 once each of us had drawn a spoon from one bag. Of the two pairs four and five of us can "
         "tell nothing, and the rest remember hardly anything that was done. Product stays with 4 and 5 for the cut by "
-        "product, and three of us would print it pulled to the common rate. How reliable any cut is has not been "
-        "computed on our deals, so we hold this at 55."
+        "product, and three of us would print it pulled to the common rate. Six lines "
+        "read twice a year are what somebody can act on; whether they differ in every single year is the doubt that "
+        "holds us at 55."
     ),
     owner="Ada Thomsen",
     confidence=55,
@@ -104,7 +106,7 @@ RECORD = SampleRecord(
     actions=(
         SampleAction("Stop the page by seller, and tell each of those who receive it", "Ada Thomsen", 7),
         SampleAction("Find the deals without a segment, and from which team and month they are", "Quinn Ashdown", 21),
-        SampleAction("Compute the reliability of all six cuts on eight quarters", "Lena Wennemann", 30),
+        SampleAction("Print the reliability of all six cuts beside the table, each half-year", "Lena Wennemann", 30),
     ),
     dissents=(
         SampleDissent(

@@ -62,7 +62,7 @@ CLOSING = (
     ("value_per_day", 60, "We type the days since spring; use them before we forget why."),
     ("cell_by_cell", 60, "Nobody sells spectrometers and probes in one week, so why add them up."),
     ("value_per_day", 65, "Forty probes or one analyser: the month's money per day is the same question."),
-    ("cell_by_cell", 55, "I was first in the raw table and am second in renewals; both can be seen then."),
+    ("cell_by_cell", 55, "Whoever leads in the raw table may be second in renewals, and there one can see both."),
     ("cell_by_cell", 60, "Three small tables fit on one page, and each has enough bids but one."),
     ("one_common_mix", 55, "Divisions quote what flatters them unless there is one line."),
     ("cell_by_cell", 70, "Where one division has nearly all of a kind, any common mix is invented."),
@@ -87,8 +87,8 @@ RECORD = SampleRecord(
         "Ten now ask for the common mix, three of sales for money per day, and four can tell by no single figure, "
         "because nearly all large bids are Laboratory's. That a division would then be placed by three or four bids "
         "moved the vote to separate tables. Against it speaks that three tables may name three winners; for the two "
-        "sellers one of them is fixed beforehand. The rates at one mix have not been computed, so confidence stays "
-        "at 55."
+        "sellers one of them is fixed beforehand. A rate at one mix would rest on the emptiest "
+        "drawer; what three tables rest on is printed in them, and we are 55 percent sure that it suffices."
     ),
     owner="Hana Sedláčková",
     confidence=55,

@@ -68,11 +68,11 @@ RECORD = SampleRecord(
     statement="Sales reviews are held on the second Thursday of January, April, July and October; until June 2027 no "
     "single month calls one, and the rule of 2.66 and a run of 8 watches in silence.",
     reasons=(
-        "On the throws of a die we had circled months as readily as on our own. Fourteen then widened their limits, and "
+        "On the throws of a die we had circled months as readily as on our own. Fourteen then widened their limits; "
         "the median went from 2.0 to 2.66 with a run of 8; sales would wait for more than eight months on one side, "
         "product for five or six. A rule that wide calls nobody for months as uneven as ours, which two had said at "
         "the start, and it would be late. So eleven chose fixed dates and four the rule all the same; against the "
-        "dates speaks that bad news may wait thirteen weeks. What the rule costs on our months is not computed yet."
+        "dates speaks that bad news may wait thirteen weeks."
     ),
     owner="Goran Perišić",
     confidence=65,
