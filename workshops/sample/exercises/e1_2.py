@@ -93,7 +93,7 @@ RECORD = SampleRecord(
         "Region has the highest median for use, 4 in both rounds, and fills itself. The seller's page had a median of "
         "4 as well, and of 2 once each of us had drawn a spoon from one bag. Of the two pairs four and five of us can "
         "tell nothing, and the rest remember hardly anything that was done. Product stays with 4 and 5 for the cut by "
-        "product, and three of us would print it pulled to the common rate. Six lines "
+        "product, and three of us would print all cells pulled to the common rate. Six lines "
         "read twice a year are what somebody can act on; whether they differ in every single year is the doubt that "
         "holds us at 55."
     ),
