@@ -3,7 +3,7 @@
 Planted: agreement that a referral is worth most, in both rounds and by everybody; two camps that stay over the website
 (sales see two or three, marketing five to seven); most believe twelve of a trade fair at first and five after the
 evidence (a change of mind); two people, one who sells and one who plans campaigns, say three of it from the start (a
-bold minority); product mostly cannot tell of outbound calls.
+bold minority); product mostly cannot tell of outbound calls; two people keep each of their ranges.
 """
 
 from collections.abc import Mapping, Sequence
@@ -72,6 +72,9 @@ LEAST_2 = {
 }
 """What those say who would now spend least elsewhere."""
 
+UNMOVED = ("omar", "lena")
+"""Who gives every range again as it was."""
+
 CLOSING = (
     ("move_a_block", 65, "One stand of six less; I know which one, and nobody will ask for it."),
     ("screen_first", 60, "Ten minutes on the telephone would have saved me the student and his ninety kilometres."),
@@ -132,7 +135,9 @@ RECORD = SampleRecord(
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     second = [LEAST_2.get(person.key, first) for person, first in zip(PARTICIPANTS, LEAST_1, strict=True)]
     rounds = {"1": (ROUND_1, LEAST_1), "2": (ROUND_2, second)}
-    return only(content, {round_: told(content, round_, *given) for round_, given in rounds.items()})
+    first, then = (told(content, round_, *given) for round_, given in rounds.items())
+    kept = [old if person.key in UNMOVED else new for person, old, new in zip(PARTICIPANTS, first, then, strict=True)]
+    return only(content, {"1": first, "2": kept})
 
 
 def told(

@@ -4,7 +4,7 @@ Planted: agreement that base chemicals are what home looks like and that food pr
 over the weights that stay (sales: access, product: cheap entry; marketing begins with demand and comes nearer); two
 people, one who sells and one who builds, give municipal water four and five for likeness and access from the start (a
 bold minority), and most follow after the evidence (a change of mind); a few have never stood in a waterworks and cannot
-tell.
+tell; two who would fill home first keep every mark and weight.
 """
 
 from collections.abc import Mapping, Sequence
@@ -117,6 +117,9 @@ BIDS_2 = {
 }
 """What those tell who moved most, from another bid."""
 
+UNMOVED = ("goran", "farah")
+"""Who answers the second time as the first."""
+
 CLOSING = (
     ("enter_one", 65, "The managers of the works know each other; three names there are worth thirty calls."),
     ("fill_home", 60, "My chemical plants lack half of what we make, and they pick up when I ring."),
@@ -148,11 +151,11 @@ RECORD = SampleRecord(
     statement="From January one seller works 180 days a year in municipal water and has forty bids decided there by "
     "autumn; 100 of the days come from food processing, where we bid only on request, and 80 from home.",
     reasons=(
-        "At first two of eighteen gave municipal water more than three for access; after the evidence thirteen do. "
-        "Food processing led on demand, but everybody gives it four or five for the cost of entry. Sales still weigh "
-        "access most and product cheap entry, and municipal water stands well on both. Against it speaks that the "
-        "works we have won had called us, and those that we call may be colder. Eleven of eighteen would enter, four would "
-        "make the forty bids without naming a seller."
+        "At first two of eighteen gave municipal water more than three for access; after the evidence eleven do. Food "
+        "processing led on demand, but everybody gives it four or five for the cost of entry. Sales still weigh access "
+        "most and product cheap entry, and municipal water stands well on both. Against it speaks that the works we "
+        "have won had called us, and those that we call may be colder. Eleven of eighteen would enter, four would make "
+        "the forty bids without naming a seller."
     ),
     owner="陈博",
     confidence=65,
@@ -181,16 +184,20 @@ RECORD = SampleRecord(
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     """Markets that the room does not know are left blank."""
     later = [BIDS_2.get(person.key, first) for person, first in zip(PARTICIPANTS, BIDS_1, strict=True)]
-    weights = {"1": WEIGHTS_1, "2": WEIGHTS_2}
+    weights = [compared(content, "what_counts", each, ENTERED) for each in (WEIGHTS_1, WEIGHTS_2)]
+    marks = [marked(content, MARKS_1, BIDS_1), marked(content, MARKS_2, later)]
     return together(
         content,
         {
-            "what_counts": {
-                round_: compared(content, "what_counts", each, ENTERED) for round_, each in weights.items()
-            },
-            "markets": {"1": marked(content, MARKS_1, BIDS_1), "2": marked(content, MARKS_2, later)},
+            key: {"1": first, "2": kept(first, then)}
+            for key, (first, then) in {"what_counts": weights, "markets": marks}.items()
         },
     )
+
+
+def kept(first: Sequence[dict[str, Any]], then: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The second answers, the first ones of those who did not move."""
+    return [old if person.key in UNMOVED else new for person, old, new in zip(PARTICIPANTS, first, then, strict=True)]
 
 
 def marked(

@@ -3,7 +3,7 @@
 Planted: agreement that our own share is claimed about right; two camps over the size of markets that stay (sales near
 100, product near 130, later 105 and 120); two people, one from marketing and one from product, say 100 of growth from
 the start (a bold minority), where most say 140 and come down to 110 after the evidence (a change of mind); some know
-no claim and cannot tell.
+no claim and cannot tell; two keep each of their ranges.
 """
 
 from collections.abc import Mapping, Sequence
@@ -72,6 +72,9 @@ CLAIMS_2 = {
 }
 """What those say who think of another claim, or otherwise of the same one, once the envelope is open."""
 
+UNMOVED = ("jonas", "mara")
+"""Who leaves all ranges as they were, the envelope open."""
+
 CLOSING = (
     ("correct_by_claimant", 60, "Then my own figures stay as they are, and I no longer pay for somebody else's."),
     ("correct_by_claimant", 65, "It ends the haggling in November over each single million."),
@@ -136,7 +139,9 @@ RECORD = SampleRecord(
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     later = [CLAIMS_2.get(person.key, first) for person, first in zip(PARTICIPANTS, CLAIMS_1, strict=True)]
     rounds = {"1": (ROUND_1, CLAIMS_1), "2": (ROUND_2, later)}
-    return only(content, {round_: told(content, round_, *given) for round_, given in rounds.items()})
+    first, then = (told(content, round_, *given) for round_, given in rounds.items())
+    kept = [old if person.key in UNMOVED else new for person, old, new in zip(PARTICIPANTS, first, then, strict=True)]
+    return only(content, {"1": first, "2": kept})
 
 
 def told(
