@@ -1,5 +1,6 @@
 """What a patch changes, in words, each text before and after; and whom it touches."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -57,7 +58,13 @@ def changed_texts(base: Files, patch: Patch) -> Iterator[Change]:
         if each.file in known:
             book = {word.place: word for word in wordables(known[each.file])}
             if word := book.get(each.place):
-                yield Change(titled(base, each.file), f"{word.group}: {word.label}", word.text, each.text)
+                what = f"{word.group}: {word.label}"
+                yield Change(titled(base, each.file), what, unwrapped(word.text), unwrapped(each.text))
+
+
+def unwrapped(text: str) -> str:
+    """Without the line breaks of a file: those before a list, a table or a new paragraph stay."""
+    return re.sub(r"(?<=[^\s|])\n(?=[^\s|*#>-])(?!\d+\.)", " ", text)
 
 
 def changed_times(base: Files, patch: Patch) -> Iterator[Change]:
