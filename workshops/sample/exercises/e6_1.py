@@ -3,12 +3,13 @@
 Planted: agreement that breadth counts least; two camps over room to grow that stay (marketing: much, sales: little);
 one from sales and one from marketing who put return per day first from the start (a bold minority), whom most follow
 after the evidence; for the middling account most of sales name a seller at first, and three of them in the end. Three
-cannot tell at first, one of them for good.
+cannot tell at first, one of them for good. Two contradict themselves in the first round.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from workshops.instruments.pairwise import key_of
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord, SampleTripwire
 from workshops.sample.shares import compared
 from workshops.sample.sheets import Payload, choices, together
@@ -28,6 +29,8 @@ WEIGHTS_2 = {
     "breadth": (1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 1),
     "room_to_grow": (1, 1, 1, 1, 1, 1, 3, 5, 4, 4, 4, 5, 2, 1, 1, 2, 1, 1),
 }
+TURNED_1 = {5: ("day_return", "room_to_grow", "1/7"), 11: ("repeat_buying", "room_to_grow", "7")}
+"""The pair that two people answered against all else they said, by place."""
 HARDEST = (
     "Repeat buying against return: a dairy with nine orders, and eleven half-days for the last of them.",
     "Repeat buying against room to grow; a resin maker buys each spring and from nobody else.",
@@ -147,20 +150,24 @@ RECORD = SampleRecord(
     chances=(60, 50, 70, 55, 15, 55, 75, 50, 60, 65, 70, 45, 50, 60, 65, 50, 45, 60),
     tripwires=(
         SampleTripwire(
-            "repeat_rate", "<", 0.4, 100, "A tenth fewer come back than did; then the lot stops early", "accounts"
+            "repeat_rate",
+            "<",
+            0.4,
+            100,
+            "Ten of a hundred fewer come back than did; then the lot stops early",
+            "accounts",
         ),
     ),
 )
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    criteria = {
-        round_: compared(content, "what_earns_a_name", weights, HARDEST)
-        for round_, weights in (("1", WEIGHTS_1), ("2", WEIGHTS_2))
-    }
+    first, second = (compared(content, "what_earns_a_name", weights, HARDEST) for weights in (WEIGHTS_1, WEIGHTS_2))
+    for place, (one, other, code) in TURNED_1.items():
+        first[place]["judgments"][key_of({"key": one}, {"key": other})] = code
     later = [CHANGED.get(place, said) for place, said in enumerate(LAST_ONE)]
     picks = {"1": picked(PICKS_1, SURE_1, LAST_ONE), "2": picked(PICKS_2, SURE_2, later)}
-    return together(content, {"what_earns_a_name": criteria, "middle_group": picks})
+    return together(content, {"what_earns_a_name": {"1": first, "2": second}, "middle_group": picks})
 
 
 def picked(letters: str, sure: Sequence[int | None], reasons: Sequence[str]) -> list[Payload]:

@@ -3,7 +3,7 @@
 Planted: agreement that the nitrate sensor, past its day already, comes late; two camps over the vibration guard that
 stay (sales: it hurts and nothing works without it; product: they have something else); two from product and one from
 marketing who bet from the start that it is late (a bold minority), whom the room follows once it has seen how features
-kept their days; in marketing many do not know what the customers work with today.
+kept their days, and one from sales does not; in marketing many cannot tell what the customers work with today.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,12 +26,12 @@ LATE_1 = {
     OTHERS: "323232 303230 333233",
 }
 LATE_2 = {
-    "Vibration guard": "444344 454445 545445",
+    "Vibration guard": "444434 454445 545445",
     "Energy metering": "433424 344344 344344",
-    "Nitrate sensor": "555545 455555 555555",
+    "Nitrate sensor": "555535 455555 555555",
     "Portable kit": "333323 303030 333333",
     "Ten-year archive": "333223 330330 333333",
-    OTHERS: "434324 404340 444344",
+    OTHERS: "434334 404340 444344",
 }
 HARM_1 = {
     "Vibration guard": "545554 334303 232322",

@@ -97,7 +97,7 @@ RECORD = SampleRecord(
         "All but one wrote that a seller gives five per cent on a small order alone. In the cell for large orders up "
         "to 15 % sales let the manager decide and product the director, who wants to see the money first; after the "
         "evidence five of six from product put two dots there. The dated visit had two authors and got dots from "
-        "seven. Eleven chose the return; three would rather have the tool stop the offer, and two first ask which "
+        "seven. Twelve chose the return; three would rather have the tool stop the offer, and two first ask which "
         "month was unlike the others."
     ),
     owner="Omar Benjelloun",
