@@ -40,9 +40,9 @@ PROPOSED = (
 
 # Five dots of each person in the second round.
 DOTS = (
-    "aaceG", "aabcf", "aceGr", "aacGF", "bbccF", "aceGG",
-    "aCeGr", "arrCF", "aaCeB", "aceGr", "aCFGr", "aBCeF",
-    "aBFFH", "aFFCe", "aFFCr", "arrCF", "aCFFH", "aFFBG",
+    "aaccg", "aaccf", "acccr", "aaccg", "bbccF", "accgg",
+    "aCCgr", "arrCF", "aaCCe", "acccr", "aCCFr", "aaCCF",
+    "aCFFH", "aFFCC", "aFFCr", "arrCF", "aCFFC", "aFFBC",
 )  # fmt: skip
 
 GOT_BACK = (
