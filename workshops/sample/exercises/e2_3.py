@@ -103,7 +103,7 @@ RECORD = SampleRecord(
     "24 people drawn by lot, 24 others follow on 1 June.",
     reasons=(
         "In the first answer eleven of the thirteen who could judge gave the {named} day a four or five for what they "
-        "had seen of it; in the second one did. Those who were trained score no better at equal start than those who wait. "
+        "had seen of it; in the second one did. At equal start the trained score no better than those who wait. "
         "The course on the business case did add points, and four would rather have repeated that at once; it stays "
         "second in the order. Product and sales do not agree on whether anybody needs product knowledge."
     ),
