@@ -2,7 +2,8 @@
 
 Planted: agreement that customers we have wait in Southern Europe; two camps that stay on DACH (marketing could name
 five firms there that nobody calls, sales hardly one); one from sales and one from product who say from the start that
-nobody waits in the Nordics (a bold minority), whom nearly all follow after the evidence (a change of mind).
+nobody waits in the Nordics (a bold minority), whom nearly all follow after the evidence (a change of mind); two
+people change nothing.
 """
 
 from collections.abc import Mapping
@@ -40,16 +41,16 @@ UNSEEN_1 = {
     "Asia Pacific": "444434 505504 040044",
 }
 NEW_2 = NEW_1 | {
-    "DACH": "444545 444445 444444",
+    "DACH": "444345 444445 444444",
     "Nordics": "212422 221422 222212",
     "Southern Europe": "232322 222232 222322",
 }
 OLD_2 = OLD_1 | {
-    "Nordics": "222322 222322 222222",
-    "Southern Europe": "555555 555455 555555",
-    "Middle East and Africa": "111210 101110 000101",
+    "Nordics": "222222 222322 222222",
+    "Southern Europe": "555455 555555 555555",
+    "Middle East and Africa": "111210 101210 000101",
 }
-UNSEEN_2 = UNSEEN_1 | {"Nordics": "222222 232222 222222"}
+UNSEEN_2 = UNSEEN_1 | {"Nordics": "222322 232222 222222"}
 
 TOLD_1 = (
     ("Southern Europe", "Eleven service plans there lapsed in May, and we noticed after 40 days."),

@@ -24,7 +24,7 @@ NEED_1 = {
 SEEN_1 = {
     "Discovery questions": "343343 300303 303030",
     "Business case": "434343 434343 343434",
-    "Negotiation": "444514 404041 400404",
+    "Negotiation": "444414 404041 400404",
     "Product knowledge": "333233 232323 434343",
 }
 NEED_2 = NEED_1 | {

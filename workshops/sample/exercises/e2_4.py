@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.classified import classified
-from workshops.sample.records import SampleAction, SampleDissent, SampleRecord, SampleTripwire
+from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
 from workshops.sample.sheets import Payload, items_of, only
 
 EXERCISE = "2.4"
@@ -28,10 +28,10 @@ ROUND_1 = {
 }
 ROUND_2 = ROUND_1 | {
     "Nordics team": "SSSISS SSSISS SSSPSS",
-    "UK and Ireland team": "IIPISS ISIXSI PISIPS",
+    "UK and Ireland team": "IIPISS IIIXII PISIPS",
     "Southern Europe team": "PXPXPX XPPPXX PXPXPX",
     "Middle East and Africa team": "SSSSSS SSSSSX SSSSSS",
-    "Asia Pacific team": "PPPPPS SXSPSP IIIXII",
+    "Asia Pacific team": "PPPPPS SXPPSP IIIXII",
 }
 
 SENTENCES = {
@@ -96,8 +96,6 @@ SENTENCES = {
         "No specialist in the whole team since January; we borrow 2 days a month.",
         "In March their 5 trials waited for our engineer to fly.",
         "The seat that was new in May had 40 accounts and no specialist to ask.",
-        "Asked 4 times since June, because there is no one in that team whom the seat could ask.",
-        "Of 70 webinar guests in May none got a technical call, as nobody was there to give it.",
         "The specialist they have lacked since January would have been at 8 of my demonstrations.",
     ),
     ("Southern Europe team", "P"): (
@@ -130,7 +128,8 @@ SENTENCES = {
         "In April 4 offers expired before our signature came.",
         "Whatever is above ten thousand is signed in Europe; 8 days in June.",
         "Leads of the web form are sorted in Europe on Mondays; in July 15 waited a week.",
-        "Partners are paid by quarter, and so 9 orders of June came in July.",
+        "The articles of January reached them on 14 April, after three releases here.",
+        "Names from our fair of May were handed on by quarter, 60 at once.",
     ),
     ("Asia Pacific team", "S"): (
         "Seven people, and in March no demonstration unit of the analyser.",
@@ -198,9 +197,6 @@ RECORD = SampleRecord(
             is_named=True,
         ),
         SampleDissent("mara", "We feed a team because it is there. Ask first how many people that region can carry."),
-    ),
-    tripwires=(
-        SampleTripwire("new_deals.Nordics team", "<", 1.0, 40, "Half of what was promised: then it was not supply"),
     ),
     chances=(55, 70, 50, 35, 55, 45, 65, 65, 55, 40, 60, 55, 60, 40, 60, 50, 75, 35),
 )
