@@ -1,12 +1,14 @@
 """What the sample room answers in 7.4: step, field, owner, day and stop of five rules, and the dots on the fillings.
 
 Planted: agreement that export control stops the order and is answered for by operations; two camps on data protection
-that stay (sales: marketing answers; marketing: operations); most believe that counsel answers for product security and
-that sales answer for gifts, and after the evidence both get operations' name (a change of mind); two from product who
-wrote operations and a stop on the offer from the start (a bold minority); two sellers who stay with counsel.
+that stay (sales: marketing answers; marketing: operations); most believe that counsel answers for product security, and
+after the evidence operations do (a change of mind); two from product who wrote operations and a stop on the offer from
+the start (a bold minority); two sellers who stay with counsel.
+
+Seven rules are filled in, of which a room is asked five.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
@@ -36,42 +38,46 @@ FILLINGS = {
     "G": ("Gift register", "meeting", "operations", "nothing", "none", "1 February 2027"),
     "f": ("Fair competition", "offer", "legal", "nothing", "competitor", "today"),
     "F": ("Fair competition", "offer", "sales", "offer_waits", "competitor, and where we know it from", "today"),
+    "a": ("Accessible documents", "offer", "legal", "nothing", "none", "today"),
+    "A": ("Accessible documents", "offer", "sales", "offer_waits", "none", "1 April 2027"),
+    "b": ("Battery passport", "after_sale", "nobody", "nothing", "", "18 February 2027"),
+    "B": ("Battery passport", "signature", "operations", "order_waits", "product", "18 February 2027"),
 }
 CELLS = ("step", "owner", "stop", "field", "due")
 
-# A filling of each rule: sales, marketing, product, in the order of PARTICIPANTS.
+# A filling of each rule that may be asked: sales, marketing, product, in the order of PARTICIPANTS.
 REGISTERS = (
-    "meLgf", "meLgf", "menGF", "seLgf", "meLgf", "meLNF",
-    "oeLNf", "olngf", "seLgf", "oeLNF", "mlngf", "oeLgf",
-    "menNf", "oeLNF", "olOgf", "menNf", "oenNf", "meOGF",
+    "meLgfab", "meLgfab", "menGFAB", "seLgfab", "meLgfab", "meLNFAb",
+    "oeLNfab", "olngfAb", "seLgfab", "oeLNFaB", "mlngfab", "oeLgfAb",
+    "menNfab", "oeLNFaB", "olOgfAB", "menNfab", "oenNfab", "meOGFAB",
 )  # fmt: skip
 
-# Five dots of each person in the second round.
+# Dots of each person in the second round: three for the first three rules, one for each of the others, if it was asked.
 DOTS = (
-    "mOGeF", "mLgef", "mOOGF", "mOGef", "mmLgf", "mOOGF",
-    "oOGeF", "oOOGF", "oOGeF", "oOGGF", "ooOGe", "oOGeF",
-    "OOGoF", "oOGGe", "OOGeF", "mOGOF", "oOOGe", "OOGoF",
+    "mOeGFAB", "mLegfab", "mOOGFAB", "mOeGfAB", "mmLgfaB", "mOOGFAB",
+    "oOeGFAB", "oOOGFaB", "oOeGFAB", "oOeGFaB", "ooOGFAB", "oOeGFAB",
+    "OOoGFAB", "oOeGFaB", "OOeGFAB", "mOOGFAB", "oOeGfaB", "OOoGFAB",
 )  # fmt: skip
 
 EMPTY = (
     "The day on which a contact said yes; in April a hospital asked me for it.",
-    "Whom I tell of an invitation; in June a customer's dinner stood on nobody's list.",
+    "Whom I ask when a country is on no list; in June I asked three people about probes for a free port.",
     "Who answers for the security sheet: in May a tender had a page on it and I left the page white.",
     "What stops when there is no consent; nothing did in March.",
     "None that ever mattered to me; I filled them all from what I was told in January.",
-    "The owner of gifts, when a supplier's crate came to our stand in September.",
+    "A field for who uses the analyser in the end; in September an order sat at the harbour for a week.",
     "The wording of the yes; in February an old list was mailed and three people complained.",
     "Product security: in July a buyer of drives wanted our contact for weak points, and I sent a brochure.",
-    "The field for gifts, in December, when our fair presents were over the limit of two customers.",
+    "The stop for a fair list; in December a contact of ours had said no and was mailed twice.",
     "Who strikes an objection out of all lists; it took until the third mail in October.",
     "The day for product security; a water board asked in August from when our sheet holds.",
     "A proof for calls from the telephone campaign in May.",
     "Product security has no owner in my register; in April two tenders asked the same question and got two answers.",
     "Which version of the logger the sheet is for; a plant returned it in June.",
-    "For gifts I found no field at all; the case was a conference in November.",
+    "Which field says that a product can be reached from outside; a utility asked me in November.",
     "Who answers when a weak point is reported; a researcher's mail of March was passed on five times.",
     "The due day, since none of my colleagues knew that the rule had begun in spring.",
-    "Where a rival's figure comes from; one of our comparisons in September could not say.",
+    "From which order on the sheet must be there; loggers went out without one in September.",
 )
 
 CLOSING = (
@@ -80,7 +86,11 @@ CLOSING = (
     ("owner_by_rule", 75, "Two rules bind us today and nobody is behind them; begin there."),
     ("ask_again", 60, "I can ask for the yes at the end of any visit, it is one sentence."),
     ("ask_again", 55, "Twelve minutes I can give; a list from which my deals vanish I cannot."),
-    ("owner_by_rule", 70, "A name and half a day a week, for a quarter, is a small price for September's crate."),
+    (
+        "owner_by_rule",
+        70,
+        "A name and half a day a week, for a quarter, is a small price for that week at the harbour.",
+    ),
     ("owner_by_rule", 65, "One name for consent, and I will fight over whose it is next week."),
     ("owner_by_rule", 70, "The buyer of drives asked for a person; a department cannot answer a telephone."),
     ("stop_on_the_day", 60, "What is not proven leaves the mailing, or we are back here after the next complaint."),
@@ -98,15 +108,14 @@ CLOSING = (
 
 RECORD = SampleRecord(
     option="owner_by_rule",
-    statement="By 1 February product security and the gift register each have one named person, and from 1 March an "
+    statement="By 1 February each rule that binds us today has one named person, and from 1 March an "
     "offer with a logger or the cloud in it waits for its security sheet.",
     reasons=(
-        "Two rules that bind us already have nobody behind them; six and seven of eighteen had written so, most "
-        "others had put product security with counsel and gifts with sales, and counsel said that neither was ever "
-        "agreed. In the dots sixteen gave to product security with operations and a stop on the offer, which two "
-        "from product had proposed. On data protection sales stay with marketing and marketing with operations; "
-        "counsel settles that by 15 January. Against it speaks that an owner cannot order a team about. Eleven "
-        "chose owners by rule."
+        "Two rules that bind us already have nobody behind them. Six of eighteen had written so of product "
+        "security; ten had put it with counsel, and counsel said that this was never agreed. In the dots sixteen "
+        "gave to operations and a stop on the offer, which two from product had proposed. On data protection sales "
+        "stay with marketing and marketing with operations; counsel settles that by 15 January. Against it speaks "
+        "that an owner cannot order a team about. Eleven chose owners by rule."
     ),
     owner="Ada Thomsen",
     confidence=70,
@@ -133,9 +142,9 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    known = items_of(content)
-    given = [[row(letter) for letter in letters if FILLINGS[letter][0] in known] for letters in REGISTERS]
-    votes = [counted(letters) for letters in DOTS]
+    asked = [letter for letter, filling in FILLINGS.items() if filling[0] in items_of(content)]
+    given = [[row(letter) for letter in letters if letter in asked] for letters in REGISTERS]
+    votes = [counted([letter for letter in letters if letter in asked]) for letters in DOTS]
     return only(content, {"1": proposals(given, EMPTY), "2": dots(content, "register", votes)})
 
 
@@ -144,5 +153,5 @@ def row(letter: str) -> dict[str, str]:
     return {"item": item} | dict(zip(CELLS, (step, owner, stop, field, due), strict=True))
 
 
-def counted(letters: str) -> dict[str | tuple[str, ...], int]:
+def counted(letters: Sequence[str]) -> dict[str | tuple[str, ...], int]:
     return {FILLINGS[letter][:4]: letters.count(letter) for letter in dict.fromkeys(letters)}
