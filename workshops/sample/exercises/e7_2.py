@@ -84,7 +84,7 @@ CLOSING = (
     ("fewer_faster", 65, "My June sheet would have been at the top of a list of five."),
     ("fewer_faster", 60, "With a sixth waiting, somebody finally has to close one in writing."),
     ("own_the_steps", 60, "First say who may set a price, then count how many come up."),
-    ("fewer_faster", 65, "Two working days I can tell a customer; I will see is what I tell them now."),
+    ("fewer_faster", 65, "Two working days is a thing I can tell a customer; today I say that I will see."),
     ("fewer_faster", 70, "We have one chemist for claims, and she can do five."),
     ("own_the_steps", 55, "While the claim has two owners a shorter queue only hides it."),
     ("fewer_faster", 60, "The delay sits at one table, so let fewer things reach that table."),
@@ -128,7 +128,7 @@ RECORD = SampleRecord(
             "explain that loss because it was never opened.",
             is_named=True,
         ),
-        SampleDissent("iris", "We limit the queue and leave the claim with two owners. It is the step that lost July."),
+        SampleDissent("iris", "We limit the queue and leave the claim with two owners. That step lost us July's deal."),
     ),
     chances=(65, 35, 60, 60, 45, 65, 65, 45, 60, 50, 60, 40, 75, 65, 60, 50, 70, 50),
 )

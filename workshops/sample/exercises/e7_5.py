@@ -1,9 +1,12 @@
 """What the sample room answers in 7.5: loss, one head and bench of each critical desk; three rows of a register.
 
-Planted: agreement that a quarter without the lead of service contracts loses nothing; two camps on the solution
-engineering lead that stay (product: an order goes and nobody follows; sales: things are late); the head of pricing is
-thought well backed at first, and hardly after the cards were turned (a change of mind); one from marketing and one from
-product who marked that desk so from the start, and wrote it first (a bold minority); one seller who does not move.
+Planted: agreement that little is lost in a quarter without the lead of service contracts or of forecasting; two camps
+that stay, on solution engineering (product: an order goes; sales: things are late) and on the key account lead (the
+other way round); the head of pricing is thought well backed at first, and hardly after the cards were turned (a change
+of mind); one from marketing and one from product who marked that desk so from the start, and wrote it first (a bold
+minority); one seller who does not move.
+
+All twelve roles of the company are marked, of which a room is asked seven.
 """
 
 from collections.abc import Mapping
@@ -22,6 +25,11 @@ OPERATIONS = "Head of sales operations"
 ACCOUNT = "Key account lead, Life sciences"
 SERVICE = "Service contracts lead"
 PARTNERS = "Partner manager"
+FORECAST = "Forecasting lead"
+MARKETING = "Head of marketing"
+ASIA = "Regional lead, Asia Pacific"
+DACH = "Regional lead, DACH"
+TENDERS = "Tender desk lead"
 
 # Sales, marketing, product; one digit per person, in the order of PARTICIPANTS, 0 for "cannot tell".
 MARKS_1 = {
@@ -29,24 +37,29 @@ MARKS_1 = {
     DESIGN: {"loss": "323422 333233 555455", "one_head": "332323 323333 454454", "bench": "334333 033343 121121"},
     DIRECTOR: {"loss": "555455 444344 333233", "one_head": "444344 333333 222322", "bench": "233242 344434 404444"},
     OPERATIONS: {"loss": "223223 222322 222122", "one_head": "333343 444344 330333", "bench": "333233 243332 333330"},
-    ACCOUNT: {"loss": "454545 433434 333433", "one_head": "454454 343343 333433", "bench": "222122 223222 220203"},
+    ACCOUNT: {"loss": "555545 433434 222322", "one_head": "454454 343343 323223", "bench": "222122 223222 220203"},
     SERVICE: {"loss": "122112 111211 212112", "one_head": "222222 222122 222322", "bench": "344434 333333 434444"},
     PARTNERS: {"loss": "344323 333433 222022", "one_head": "443434 344444 330303", "bench": "233323 343233 303030"},
+    FORECAST: {"loss": "212222 122212 222232", "one_head": "323333 333233 343434", "bench": "333323 233332 333233"},
+    MARKETING: {"loss": "112121 333434 222122", "one_head": "222222 233343 222232", "bench": "334333 443344 333033"},
+    ASIA: {"loss": "343433 232322 222322", "one_head": "343433 333323 320233", "bench": "222322 223232 202232"},
+    DACH: {"loss": "444343 333333 333323", "one_head": "333333 323333 303323", "bench": "334443 343434 334344"},
+    TENDERS: {"loss": "233233 222322 323233", "one_head": "222322 232232 333333", "bench": "333433 334333 343333"},
 }
 MARKS_2 = MARKS_1 | {
     PRICING: {"loss": "443433 444344 454544", "one_head": "444435 454445 454544", "bench": "122142 121111 211112"},
-    DESIGN: {"loss": "333423 343333 555455", "one_head": "343333 333343 454454", "bench": "233333 223332 121121"},
+    DESIGN: {"loss": "333423 343333 555455", "one_head": "343323 333343 454454", "bench": "233333 223332 121121"},
     DIRECTOR: {"loss": "555455 444344 333233", "one_head": "444344 333333 222322", "bench": "233243 333333 303334"},
-    PARTNERS: {"loss": "344323 333433 222022", "one_head": "443434 344444 330303", "bench": "334434 344344 404040"},
+    PARTNERS: {"loss": "344323 333433 222022", "one_head": "443434 344444 330303", "bench": "334424 344344 404040"},
 }
 
 # What each person says of one desk, in both rounds.
 LAST_MONTH = (
-    (DIRECTOR, "It told a customer of nine years that we would not match Kessmar, and he stayed."),
-    (DIRECTOR, "It signed my framework offer on the evening before the tender closed."),
+    (ACCOUNT, "It told a vaccine maker of nine years that we would not match Kessmar, and he stayed."),
+    (PRICING, "It freed the exception for my framework offer on the evening before the tender closed."),
     (ACCOUNT, "It knew which of four people in a vaccine plant must not hear the price first."),
     (PARTNERS, "It got two partners to swap an account without a letter from either."),
-    (DIRECTOR, "It took a call at ten at night from a buyer who had already written his refusal."),
+    (PRICING, "It gave me 27 % by telephone at ten at night, and the buyer took back his refusal."),
     (ACCOUNT, "It had the delivery split over three budgets, which nobody else of us may agree to."),
     (OPERATIONS, "It found out why our lead numbers and the board's were 140 apart."),
     (PARTNERS, "It promised a joint stand for the fair, and I do not know on what terms."),
@@ -54,11 +67,11 @@ LAST_MONTH = (
     (ACCOUNT, "It brought two biologics people to our stage by one telephone call."),
     (OPERATIONS, "It decided which accounts the spring campaign may write to."),
     (PRICING, "It changed the list for the analyser in one night, from a file on its own disk."),
-    (DESIGN, "It drew the sampling line for a resin plant, and two of us could only watch."),
-    (DESIGN, "It said no to a measuring range that we would have failed."),
-    (SERVICE, "It moved eleven plans to the new rates, and any of three colleagues could have."),
+    (PRICING, "It found a price for a sampling line that three of us had drawn and nobody could cost."),
+    (ACCOUNT, "It talked a biologics plant out of a measuring range that we would have failed."),
+    (OPERATIONS, "It moved eleven service plans to the new rates, and any of three colleagues could have."),
     (PRICING, "It set the surcharge for the new probe, and the reasons are in its head."),
-    (DESIGN, "It checked all six drawings that left the house in that month."),
+    (PARTNERS, "It sent six drawings back to a partner, each with the right question."),
     (PRICING, "It freed four exceptions in a week, each by a rule that I cannot find."),
 )
 
@@ -131,14 +144,14 @@ CLOSING = (
 
 RECORD = SampleRecord(
     option="two_on_trial",
-    statement="From 1 February two candidates each sign alone, within a limit, at {named} and at the desks of solution "
-    "engineering and life sciences; one per desk is ready by 30 September.",
+    statement="From 1 February two candidates for {named}, and two each for the leads of solution engineering and life "
+    "sciences, sign alone within a limit; one per desk is ready by 30 September.",
     reasons=(
         "The same letters stood on card after card, and one desk after the other went empty as they were crossed "
-        "out. At {named} the middle mark for bench fell from 4 to 1 once the room asked what that bench had signed; "
-        "two people had marked it 1 before. Solution engineering is still seen in two ways, as late by sales and as "
-        "an order lost by product. These two desks took most of the dots. Against a trial speaks that one of two "
-        "loses in public. Eleven of eighteen chose it."
+        "out. For {named} the middle mark for bench fell from 4 to 1 once the room asked what that bench had signed; "
+        "two people had marked it 1 before. The lead of life sciences is still seen in two ways, as an order lost "
+        "by sales and as late by product. Pricing and solution engineering took most of the dots. Against a trial "
+        "speaks that one of two loses in public. Eleven of eighteen chose it."
     ),
     owner="Ulla Brandt",
     confidence=60,

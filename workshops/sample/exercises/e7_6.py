@@ -110,7 +110,7 @@ RECORD = SampleRecord(
     objective=1,
     actions=(
         SampleAction("A plan of moves with as many accounts as can be kept with their seller", "Ada Thomsen", 30),
-        SampleAction("Tell the sellers of both territories, before anything is on paper", "Ulla Brandt", 14),
+        SampleAction("Tell the sellers of both territories in person, within one week", "Ulla Brandt", 14),
         SampleAction("Joint visits of old and new seller at the accounts that move", "Hana Sedláčková", 75),
     ),
     dissents=(
