@@ -17,7 +17,6 @@ from workshops.actions.programs import create_program, create_session, enrol
 from workshops.models import Run
 from workshops.sample.answers import worksheets
 from workshops.sample.people import PARTICIPANTS
-from workshops.sample.rooms import rooms
 from workshops.sample.walk import have_evidence
 from workshops.steps import open_round
 
