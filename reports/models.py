@@ -1,4 +1,4 @@
-"""Documents: what was ordered, its sections in the making, the versions that were made, who signed them off; handouts."""
+"""Documents: what was ordered, its sections in the making, the versions made, who signed them off; handouts."""
 
 import uuid
 from typing import ClassVar

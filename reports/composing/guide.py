@@ -1,20 +1,22 @@
 """An exercise as whoever runs it reads it in the room: facts, words, clock, options, traps, figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from curriculum.asked import questions_of
+from curriculum.asked import Question, questions_of
 from curriculum.guide import GuideSection, GuideStep, sections_of, steps_of
 from curriculum.schema import ExerciseFile, FigureLine, Frozen, TripwireLine
 from reports.composing.numbers import say
-from reports.composing.prose import for_paper
+from reports.composing.prose import for_paper, in_words
 from reports.composing.section import INSTRUMENTS
 from reports.composing.verdict import window_words
 
 AFTER_STEPS = ("Traps", "Good and weak answers", "Worked case", "Short of time", "Remote, hybrid, paper")
 LAST = ("Debrief", "Done when", "Next")
-PLACEHOLDERS = {"named": ", of what was decided on", "any": ", any one of them"}
+PARTS = {"named": " of what was decided on", "any": " of any one"}
+UNITS = {"fraction": "percent"}  # as they are printed
 LIMITS = {
     "low": "its lower limit at the decision",
     "value": "its value at the decision",
@@ -25,11 +27,11 @@ Context = dict[str, Any]
 
 @dataclass(frozen=True)
 class Moment:
-    """A step on the clock. share: of the strip that shows them all, in percent."""
+    """A step on the clock. prompts: for when the room is stuck."""
 
     told: GuideStep
     words: str
-    share: float
+    prompts: list[str]
 
     @property
     def least(self) -> str:
@@ -42,22 +44,39 @@ class Moment:
 
 @dataclass(frozen=True)
 class FigureShown:
+    """A figure of the exercise by its words."""
+
     name: str
+    meaning: str
     line: FigureLine
 
     @property
     def unit(self) -> str:
-        return self.line.unit or "–"
+        return UNITS.get(self.line.unit, self.line.unit)
+
+    @property
+    def notes(self) -> str:
+        """What its value rests on: 'Interval: Wilson. Open deals: shown.'"""
+        told = {
+            "Interval": self.line.interval,
+            "Open deals": self.line.open_deals,
+            "Needs": self.line.needs,
+            "Assumes": self.line.assumes,
+        }
+        return " ".join(f"{name}: {words}." for name, words in told.items() if words)
 
 
 @dataclass(frozen=True)
 class WireShown:
+    """A tripwire to offer, in words."""
+
     rule: str
     why: str
 
 
 def exercise_context(exercise: ExerciseFile, linked: Sequence[ExerciseFile]) -> Context:
     """What `print/guide_exercise.html` prints. linked: the exercises that this one hands something to."""
+    said = partial(in_words, exercise)
     return {
         "exercise": exercise,
         "anchor": f"exercise-{exercise.id}",
@@ -65,12 +84,15 @@ def exercise_context(exercise: ExerciseFile, linked: Sequence[ExerciseFile]) -> 
         "purpose": on_paper(exercise, "Purpose"),
         "set_up": on_paper(exercise, "Set-up"),
         "moments": moments(exercise),
-        "questions": questions_of(exercise),
-        "options": [("ABCDEF"[place], each, exercise.readable(each.fits_when)) for place, each in enumerate(exercise.options)],
+        "questions": questions(exercise),
+        "options": [
+            (letter, each, said(each.fits_when)) for letter, each in zip("ABCDEF", exercise.options, strict=False)
+        ],
         "after": on_paper(exercise, *AFTER_STEPS),
         "last": on_paper(exercise, *LAST),
         "linked": linked,
-        "figures": [FigureShown(figure_said(each.key), each) for each in exercise.figures],
+        "figures": [FigureShown(figure_said(each.key), said(each.meaning), each) for each in exercise.figures],
+        "without_tables": said(exercise.data.without_tables),
         "wires": [wire_shown(exercise, each) for each in exercise.tripwires],
     }
 
@@ -81,9 +103,13 @@ def on_paper(exercise: ExerciseFile, *headings: str) -> list[GuideSection]:
 
 def moments(exercise: ExerciseFile) -> list[Moment]:
     return [
-        Moment(told, for_paper(told.words), round(100 * told.step.minutes / exercise.minutes, 2))
+        Moment(told, for_paper(told.words), [in_words(exercise, prompt) for prompt in told.prompts])
         for told in steps_of(exercise)
     ]
+
+
+def questions(exercise: ExerciseFile) -> list[Question]:
+    return [replace(each, prompt=in_words(exercise, each.prompt)) for each in questions_of(exercise)]
 
 
 def figure_said(key: str) -> str:
@@ -96,15 +122,15 @@ def part_said(part: str) -> str:
     inner = part.strip("<>")
     if inner == part:
         return f", {part}"
-    return PLACEHOLDERS.get(inner, f", by {inner.replace('_', ' ')}")
+    return PARTS.get(inner, f", by {inner.replace('_', ' ')}")
 
 
 def wire_shown(exercise: ExerciseFile, wire: TripwireLine) -> WireShown:
-    """'win rate falls below 20.0 % over 2 quarters, from 75 deals'."""
+    """'Win rate falls below 20.0 %, counted over 2 quarters, from 75 deals'."""
     direction = "falls below" if wire.op == "<" else "rises above"
     window = window_words(wire.window.model_dump())
-    rule = f"{figure_said(wire.figure)} {direction} {limit_said(exercise, wire)}{window}"
-    return WireShown(f"{rule[:1].upper()}{rule[1:]}, from {wire.min_n} {wire.min_n_of}", wire.why)
+    rule = f"{figure_said(wire.figure)} {direction} {limit_said(exercise, wire)}, counted{window}"
+    return WireShown(f"{rule[:1].upper()}{rule[1:]}, from {wire.min_n} {wire.min_n_of}", in_words(exercise, wire.why))
 
 
 def limit_said(exercise: ExerciseFile, wire: TripwireLine) -> str:

@@ -7,18 +7,26 @@ from curriculum.models import Curriculum
 from curriculum.schema import ModuleFile
 from reports.composing.prose import for_paper
 
+RAIL = 20  # characters of a heading that stand beside the text
+MOST_ROWS = 24  # of a table that is kept on one page, such as an agenda
+
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the module. anchor: where the contents lead. is_wide: it has a table, which takes the whole line."""
+    """A section of the module. anchor: where the contents lead."""
 
     anchor: str
     heading: str
     html: str
 
     @property
-    def is_wide(self) -> bool:
-        return "<table" in self.html
+    def is_over(self) -> bool:
+        """Whether the heading stands over the text: a table takes the whole line, a long heading too much of it."""
+        return "<table" in self.html or len(self.heading) > RAIL
+
+    @property
+    def is_kept(self) -> bool:
+        return self.html.count("<tr") <= MOST_ROWS
 
 
 def module_parts(module: ModuleFile) -> list[Part]:

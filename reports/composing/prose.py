@@ -4,11 +4,22 @@ import re
 
 from django.utils.safestring import SafeString, mark_safe
 
+from curriculum.schema import ExerciseFile
+
 WRAPPED_TABLE = re.compile(r'<div class="ledger-scroll"[^>]*><table class="ledger">(.*?)</table></div>', re.DOTALL)
 FIRST_CELL = re.compile(r"<tr>\s*<td>(.*?)</td>", re.DOTALL)
 BLOCK = re.compile(r"(<(?:p|li|td|th)(?: [^>]*)?>)(.*?)(?=</(?:p|li|td|th)>)", re.DOTALL)
 SPOKEN = re.compile(r'"(.+?)"', re.DOTALL)
 TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+PLACEHOLDER = re.compile(r"\{([\w ]+)\}")
+
+
+def in_words(exercise: ExerciseFile, text: str) -> str:
+    """'{stage}' as 'this stage', figures by their words, options by their names."""
+    for option in exercise.options:
+        if "_" in option.key:  # one that is a word of English may be meant as that
+            text = re.sub(rf"\b{option.key}\b", f"“{option.name}”", text)
+    return exercise.readable(PLACEHOLDER.sub(r"this \1", text))
 
 
 def for_paper(html: str) -> SafeString:

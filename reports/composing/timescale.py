@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from html import escape
 
+from analysis.charts import SPEC_FONT
 from curriculum.schema import ExerciseFile
 from reports.composing.cover import AMBER, HEIGHT, TEAL, WIDTH, Motif
 
-LEFT, RIGHT, TICK = 62, 20, 5  # of the drawing, which reaches to both edges of the paper
+LEFT, RIGHT, TICK = 66, 66, 5  # of the drawing, which reaches to both edges of the paper
+GREY, LETTERS = "#66624F", 9
 
 
 def timescale(exercises: Sequence[ExerciseFile]) -> Motif:
@@ -32,7 +34,9 @@ def line(exercise: ExerciseFile, height: float, scale: float) -> str:
     strokes = "".join(stroke(LEFT + start * scale, height) for start in begins(exercise))
     return (
         f'<path d="M0,{height:.1f}H{end:.1f}{strokes}" stroke="{TEAL}" stroke-width="1.4" fill="none"/>'
-        f'<path d="M{least:.1f},{height - 3 * TICK:.1f}v{6 * TICK}" stroke="{AMBER}" stroke-dasharray="3 3" fill="none"/>'
+        f'<text x="{LEFT}" y="{height - 2 * TICK:.1f}" font-family="{SPEC_FONT}" font-size="{LETTERS}" '
+        f'fill="{GREY}">{exercise.id} {escape(exercise.title)}</text>'
+        f'<path d="M{least:.1f},{height - 2 * TICK:.1f}v{4 * TICK}" stroke="{AMBER}" stroke-dasharray="3 3"/>'
     )
 
 
