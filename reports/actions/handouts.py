@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions.audit import record
@@ -64,9 +65,14 @@ def make_handout(*, handout: Handout, work: Work) -> Outcome:
 
     def keep() -> dict[str, Any]:
         keep_file(handout=handout, printed=printed, path=path, digest=digest)
-        return {"handout": str(handout.pk), "pages": printed.pages}
+        return {"handout": str(handout.pk), "pages": printed.pages, "page": page_of(handout)}
 
     return keep
+
+
+def page_of(handout: Handout) -> str:
+    """Where it is taken from, in its own version."""
+    return f"{reverse('reports:handouts', args=[handout.module])}?version={handout.curriculum_id}"
 
 
 def keep_file(*, handout: Handout, printed: Printed, path: str, digest: str) -> None:

@@ -22,7 +22,7 @@ def document(handout: Handout) -> str:
         "foot": foot_of("Facilitator guide", module),
         "cover": cover_of(handout, module, exercises),
         "module": module,
-        "parts": module_parts(module),
+        "parts": module_parts(module, exercises),
         "exercises": [exercise_context(each, linked_from(handout.curriculum, each)) for each in exercises],
     }
     return render_to_string("print/guide.html", context)
