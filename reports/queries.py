@@ -67,9 +67,13 @@ def people_revealed(program: Program) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Shelf:
-    """One kind of handout: those that are made, by paper, and how far the others are. may_stop: ids of jobs."""
+    """One kind of handout: those that are made, by paper, and how far the others are.
+
+    papers: those on which it is made or being made. may_stop: ids of the jobs that its reader may cancel.
+    """
 
     kind: Handout.Kind
+    papers: set[str]
     made: list[Handout]
     under_way: list[Progress]
     may_stop: set[object]
@@ -94,6 +98,7 @@ def shelf_of(person: Person, kind: Handout.Kind, handouts: list[Handout]) -> She
     jobs = [each.job for each in handouts if not each.is_made and each.job]
     return Shelf(
         kind=kind,
+        papers={each.paper for each in handouts if each.is_made or each.is_under_way},
         made=[each for each in handouts if each.is_made],
         under_way=[progress_of(job) for job in jobs],
         may_stop={job.pk for job in jobs if person.has_perm("jobs.cancel_job", job)},

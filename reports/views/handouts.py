@@ -15,8 +15,8 @@ from curriculum.queries import NoSuchContent, module_of
 from curriculum.schema import ModuleFile
 from reports.actions.handouts import order_handout, take_handout
 from reports.forms import HandoutForm
-from reports.models import Handout
-from reports.queries import readable_version, shelves_of, version_for
+from reports.models import Handout, Order
+from reports.queries import Shelf, readable_version, shelves_of, version_for
 
 Arguments = ParamSpec("Arguments")
 Found = TypeVar("Found")
@@ -38,7 +38,7 @@ def of_module(request: SignedInRequest, number: int) -> HttpResponse:
     curriculum = or_404(version_for, request.user, request.GET.get("version", ""))
     module = or_404(module_of, curriculum, number)
     if request.method != "POST":
-        return page(request, curriculum, module, HandoutForm())
+        return page(request, curriculum, module)
     form = HandoutForm(request.POST)
     if not form.is_valid():
         return page(request, curriculum, module, form, status=422)
@@ -50,8 +50,13 @@ def of_module(request: SignedInRequest, number: int) -> HttpResponse:
 
 
 def page(
-    request: SignedInRequest, curriculum: Curriculum, module: ModuleFile, form: HandoutForm, status: int = 200
+    request: SignedInRequest,
+    curriculum: Curriculum,
+    module: ModuleFile,
+    form: HandoutForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """Without a form, one that offers what is not there yet."""
     shelves = shelves_of(request.user, curriculum, module.module)
     context = {
         "curriculum": curriculum,
@@ -60,10 +65,18 @@ def page(
         "shelves": shelves,
         "is_under_way": any(shelf.is_under_way for shelf in shelves),
         "is_complete": all(shelf.is_complete for shelf in shelves),
-        "form": form,
+        "form": form or HandoutForm(initial=first_missing(shelves)),
     }
     template = "reports/fragments/handouts.html" if request.htmx else "reports/handouts.html"  # type: ignore[attr-defined]
     return render(request, template, context, status=status)
+
+
+def first_missing(shelves: list[Shelf]) -> dict[str, str]:
+    for shelf in shelves:
+        for paper, _label in Order.PAPERS:
+            if paper not in shelf.papers:
+                return {"kind": shelf.kind, "paper": paper}
+    return {}
 
 
 @require_safe

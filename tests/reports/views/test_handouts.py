@@ -123,6 +123,15 @@ def test_what_is_there_shows_pages_and_hash(client, member, handout):
     assert html.count("Not printed yet") == 1  # the worksheets
 
 
+def test_the_form_offers_what_is_not_there_yet(client, member, handout):
+    client.force_login(member)
+    form = client.get(PAGE).context["form"]
+    assert (form["kind"].value(), form["paper"].value()) == ("guide", "letter")
+    client.post(PAGE, {"kind": "guide", "paper": "letter"})
+    form = client.get(PAGE).context["form"]
+    assert (form["kind"].value(), form["paper"].value()) == ("worksheets", "A4")
+
+
 @pytest.mark.parametrize("sent", [{"kind": "guide", "paper": "A3"}, {"kind": "poster", "paper": "A4"}, {}])
 def test_what_cannot_be_printed_is_refused(sent, client, member, curriculum):
     client.force_login(member)
