@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import PROGRAM_KINDS, Order
+from reports.models import PROGRAM_KINDS, Handout, Order
 
 
 class OrderForm(forms.Form):
@@ -19,6 +19,15 @@ class ProgramOrderForm(OrderForm):
         choices=[(kind.value, kind.label) for kind in PROGRAM_KINDS],
         initial=PROGRAM_KINDS[0],
         widget=forms.RadioSelect,
+    )
+
+
+class HandoutForm(OrderForm):
+    """Which handout of a module, on which paper."""
+
+    field_order = ("kind", "paper")
+    kind = forms.ChoiceField(
+        label=_("Document"), choices=Handout.Kind.choices, initial=Handout.Kind.GUIDE, widget=forms.RadioSelect
     )
 
 

@@ -1,4 +1,4 @@
-"""Documents: what was ordered, its sections in the making, the versions that were made, and who signed them off."""
+"""Documents: what was ordered, its sections in the making, the versions made, who signed them off; handouts."""
 
 import uuid
 from typing import ClassVar
@@ -158,3 +158,54 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.output}, {'signed off' if self.signed_at else 'taken'}"
+
+
+class Handout(models.Model):
+    """A module of one version of the curriculum on paper: made once, by whoever asks first, then the same for all.
+
+    `path` is empty until its job has made the file; where that failed, the next who asks orders another job.
+    """
+
+    class Kind(models.TextChoices):
+        GUIDE = "guide", "Facilitator guide"
+        WORKSHEETS = "worksheets", "Blank worksheets"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    curriculum = models.ForeignKey("curriculum.Curriculum", models.CASCADE, related_name="handouts")
+    module = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    paper = models.CharField(max_length=6, choices=Order.PAPERS, default="A4")
+    job = models.OneToOneField("jobs.Job", models.SET_NULL, null=True, related_name="handout")
+    path = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["curriculum", "module", "kind", "paper"], name="one_handout_of_a_kind"),
+        )
+        ordering = ("module", "kind", "paper")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, module {self.module}, {self.get_paper_display()}"
+
+    @property
+    def is_made(self) -> bool:
+        return self.made_at is not None
+
+    @property
+    def is_under_way(self) -> bool:
+        return not self.is_made and self.job is not None and not self.job.has_ended
+
+    @property
+    def name(self) -> str:
+        """Of its file, whatever the paper: 'module-4-guide'."""
+        return f"module-{self.module}-{self.kind}"
+
+    @property
+    def file_name(self) -> str:
+        """'module-4-guide-a4.pdf'."""
+        return f"{self.name}-{self.paper.lower()}.pdf"

@@ -1,10 +1,16 @@
 """Reads about documents."""
 
+from dataclasses import dataclass
+
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Window
 
 from accounts.models import Person
 from accounts.queries import organisations_of
-from reports.models import Order, Output
+from curriculum import queries as curriculum_queries
+from curriculum.models import Curriculum
+from curriculum.queries import NoSuchContent, latest_curriculum
+from jobs.queries import Progress, progress_of
+from reports.models import Handout, Order, Output
 from workshops.models import Program, Reveal, Session
 
 
@@ -54,3 +60,66 @@ def people_revealed(program: Program) -> dict[int, int]:
     reveals = Reveal.objects.filter(run__session__program=program, revealed_at__isnull=False)
     people = Count("answers__worksheet__enrolment", distinct=True)
     return dict(reveals.values_list("run__session").annotate(n=people).order_by())
+
+
+# --- handouts of a module -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One kind of handout: those that are made, by paper, and how far the others are.
+
+    papers: those on which it is made or being made. may_stop: ids of the jobs that its reader may cancel.
+    """
+
+    kind: Handout.Kind
+    papers: set[str]
+    made: list[Handout]
+    under_way: list[Progress]
+    may_stop: set[object]
+
+    @property
+    def is_under_way(self) -> bool:
+        return any(not progress.job.has_ended for progress in self.under_way)
+
+    @property
+    def is_complete(self) -> bool:
+        return len(self.made) == len(Order.PAPERS)
+
+
+def shelves_of(person: Person, curriculum: Curriculum, module: int) -> list[Shelf]:
+    """Handouts of the module as this version has it, a shelf for each kind."""
+    found = curriculum.handouts.filter(module=module).select_related("job__organisation").order_by("paper")
+    handouts = list(found)
+    return [shelf_of(person, kind, [each for each in handouts if each.kind == kind]) for kind in Handout.Kind]
+
+
+def shelf_of(person: Person, kind: Handout.Kind, handouts: list[Handout]) -> Shelf:
+    jobs = [each.job for each in handouts if not each.is_made and each.job]
+    return Shelf(
+        kind=kind,
+        papers={each.paper for each in handouts if each.is_made or each.is_under_way},
+        made=[each for each in handouts if each.is_made],
+        under_way=[progress_of(job) for job in jobs],
+        may_stop={job.pk for job in jobs if person.has_perm("jobs.cancel_job", job)},
+    )
+
+
+def version_for(person: Person, asked: str) -> Curriculum:
+    """The version that `?version=` names, or the book as it is now. Raises NoSuchContent."""
+    if not asked:
+        return latest_curriculum()
+    if not asked.isdecimal():
+        raise NoSuchContent(f"There is no version {asked} of the curriculum")
+    return readable_version(person, int(asked))
+
+
+def readable_version(person: Person, pk: int) -> Curriculum:
+    """A version that this person may read; without tailored versions that is any. Raises NoSuchContent."""
+    if ruled := getattr(curriculum_queries, "readable_version", None):
+        found: Curriculum = ruled(person, pk)
+        return found
+    try:
+        return Curriculum.objects.get(pk=pk)
+    except Curriculum.DoesNotExist as error:
+        raise NoSuchContent(f"There is no version {pk} of the curriculum") from error

@@ -4,8 +4,8 @@ from celery import shared_task
 from celery.utils.log import get_task_logger
 
 from jobs.work import run_job
-from reports.actions import printing, sections
-from reports.models import Order, Section
+from reports.actions import handouts, printing, sections
+from reports.models import Handout, Order, Section
 
 logger = get_task_logger(__name__)
 ABOUT = ("session__program__organisation", "program__organisation")
@@ -36,3 +36,12 @@ def print_order(job_id: str) -> None:
         logger.info("No order is printed by job %s.", job_id)
         return
     run_job(job_id, lambda work: printing.print_order(order=order, work=work))
+
+
+@shared_task
+def make_handout(job_id: str) -> None:
+    handout = Handout.objects.select_related("curriculum").filter(job_id=job_id).first()
+    if handout is None:
+        logger.info("No handout is made by job %s.", job_id)
+        return
+    run_job(job_id, lambda work: handouts.make_handout(handout=handout, work=work))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import documents, sponsor
+from reports.views import documents, handouts, sponsor
 
 app_name = "reports"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("programs/<int:program_id>/sponsor/", sponsor.show, name="sponsor"),
     path("outputs/<uuid:output_id>/", documents.download, name="download"),
     path("outputs/<uuid:output_id>/read/", sponsor.sign_off, name="sign_off"),
+    path("curriculum/<int:number>/handouts/", handouts.of_module, name="handouts"),
+    path("handouts/<uuid:handout_id>/", handouts.download, name="handout"),
 ]

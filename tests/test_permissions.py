@@ -131,6 +131,9 @@ TABLE = {
     # --- the sponsor's page, open to all of the program; only a sponsor signs off, here what was never taken ---------
     "reports:sponsor": Row("302 404 403 200 200 200 200 200"),
     "reports:sign_off": Row(NOT_ALLOWED, "302 404 403 403 422 403 403 403"),
+    # --- a module on paper: for whoever reads the book ---------------------------------------------------------------
+    "reports:handouts": Row(SIGNED_IN, "302 422 422 422 422 422 422 422"),
+    "reports:handout": Row(SIGNED_IN),
     # --- a job, ordered by the co-facilitator ------------------------------------------------------------------------
     "jobs:job": Row("302 404 403 403 403 200 200 200"),
     "jobs:cancel": Row(NOT_ALLOWED, "302 404 403 403 403 302 302 302"),
@@ -143,6 +146,8 @@ SHARED = {
     "account_reset_password_from_key",
     "curriculum:module",
     "curriculum:exercise",
+    "reports:handouts",
+    "reports:handout",
     "workshops:join_session",
 }
 

@@ -3,7 +3,9 @@
 import re
 from typing import Any
 
+from analysis.sources import resolve, with_resolved
 from analysis.totals import total_of
+from curriculum.schema import ExerciseFile
 from reports.composing.record import Record
 from workshops.instruments.amount import scale_of
 from workshops.instruments.pairwise import codes_of, pairs_of
@@ -16,12 +18,25 @@ Context = dict[str, Any]
 
 
 def worksheet_context(record: Record) -> Context:
+    """The sheet of a room: its own items, and the code that it was joined by."""
+    code = f"{record.run.session.join_code} · {record.exercise.id}"
+    return sheet_context(record.exercise, record.content, f"sheet-{record.run.position}", code)
+
+
+def blank_context(exercise: ExerciseFile) -> Context:
+    """The sheet of any room: the items of the file, and a line for the room's code."""
+    content = exercise.content()
+    return sheet_context(exercise, with_resolved(content, resolve(content, {})), f"sheet-{exercise.id}")
+
+
+def sheet_context(exercise: ExerciseFile, content: Context, anchor: str, code: str = "") -> Context:
+    """code: that of the room; '' for a line to write it on."""
     return {
-        "record": record,
-        "exercise": record.exercise,
-        "code": f"{record.run.session.join_code} · {record.exercise.id}",
-        "instruments": [instrument for instrument in map(printed, record.content["instruments"]) if instrument],
-        "options": record.exercise.options,
+        "exercise": exercise,
+        "anchor": anchor,
+        "code": code,
+        "instruments": [instrument for instrument in map(printed, content["instruments"]) if instrument],
+        "options": exercise.options,
     }
 
 

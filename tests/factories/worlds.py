@@ -16,7 +16,7 @@ from assessments.models import Sitting
 from datasets.actions.imports import import_paths
 from datasets.models import Import
 from reports.actions.orders import order_output
-from reports.models import Order, Output
+from reports.models import Handout, Order, Output
 from workshops.actions.decisions import add_action, add_tripwire, open_decision
 from workshops.actions.programs import create_program, create_session, enrol
 from workshops.actions.steps import advance
@@ -85,6 +85,8 @@ OF_APP = {
         "program_id": world.program.pk,
         "session_id": world.session.pk,
         "output_id": world.output.pk,
+        "number": 4,
+        "handout_id": make_handout(world).pk,
     },
     "jobs": lambda world: {"job_id": world.output.order.job.pk},
 }
@@ -174,3 +176,10 @@ def make_output(session, ordered_by):
         pages=1,
         audit_head="0" * 64,
     )
+
+
+def make_handout(world):
+    """The guide of module 4, whose bytes are the output's; one for all organisations on the same curriculum."""
+    about = {"curriculum": world.program.curriculum, "module": 4, "kind": Handout.Kind.GUIDE, "paper": "A4"}
+    made = {"path": world.output.path, "sha256": world.output.sha256, "size": 8, "pages": 1, "made_at": timezone.now()}
+    return Handout.objects.get_or_create(**about, defaults=made)[0]

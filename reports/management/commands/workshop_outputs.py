@@ -1,19 +1,16 @@
 """`manage.py workshop_outputs --out DIR`: the documents of the sample program, made by Celery tasks."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from config.stack import running_stack, worker_answers
 from reports.actions.orders import order_output
 from reports.models import Kind, Order
 from reports.rendering import PAPERS
 from reports.sample import held_sessions, sample_program
-from reports.waiting import NotMade, copy_to, failures_of, wait_for
+from reports.waiting import NotMade, a_worker, copy_to, failures_of, wait_for
 
 
 class Command(BaseCommand):
@@ -47,13 +44,3 @@ class Command(BaseCommand):
         target = folder / f"{output.name}.pdf"
         copy_to(output, target)
         self.stdout.write(f"{target.name}: {output.pages} pages, sha256 {output.sha256}")
-
-
-@contextmanager
-def a_worker() -> Iterator[None]:
-    """The worker that answers, or one of our own for the block."""
-    if worker_answers():
-        yield
-        return
-    with running_stack():
-        yield
