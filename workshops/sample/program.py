@@ -109,9 +109,7 @@ def hold(
     return session
 
 
-def let_answer(
-    program: Program, snapshot: Snapshot, enrolments: dict[str, Enrolment], facilitator: Person
-) -> Session:
+def let_answer(program: Program, snapshot: Snapshot, enrolments: dict[str, Enrolment], facilitator: Person) -> Session:
     """A session to come, whose exercise is being answered before the day."""
     day = thursday(program, DAYS_AHEAD)
     coming = session_of(program, LAST_HELD + 1, starts_at=day, snapshot=snapshot, exercises=[COMING])
