@@ -132,8 +132,7 @@ RECORD = SampleRecord(
         "model; two had the model within a point. For the year to come all seventeen who answered expect the managers' "
         "sum to be too high, and sixteen of seventeen the model within four points. On the win rate everybody went "
         "down; on the days to close sales still expect more than product do. Against it speaks the quarter in which a "
-        "manager knows of an order that "
-        "no curve shows: the note will say how often that is."
+        "manager knows of an order that no curve shows: the note will say how often that is."
     ),
     owner="Ada Thomsen",
     confidence=70,
@@ -142,8 +141,11 @@ RECORD = SampleRecord(
     objective=1,
     actions=(
         SampleAction("Send the model's figure alone, and collect the sealed notes", "Ada Thomsen", 35),
-        SampleAction("Write the new win rate and days into the plan, and list what was signed on the old ones",
-                     "Priya Venkatesan", 28),
+        SampleAction(
+            "Write the new win rate and days into the plan, and list what was signed on the old ones",
+            "Priya Venkatesan",
+            28,
+        ),
         SampleAction("Count what the lower plan means for housings and benches", "Dina Rautio", 42),
     ),
     dissents=(
@@ -156,7 +158,7 @@ RECORD = SampleRecord(
         SampleDissent("omar", "We mend the thermometer and leave the plan as hot as it was for all but two lines."),
     ),
     chances=(60, 50, 70, 55, 45, 75, 65, 55, 65, 50, 70, 60, 65, 55, 70, 55, 60, 70),
-)  # fmt: skip
+)
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
