@@ -25,7 +25,7 @@ FACTS_1: Numbers = {
     FIRST_DAY: (4, 4, 5, 3, 4, 4, 3, 2, 3, 3, 0, 3, 5, 0, 4, 3, 0, 4),
 }
 FACTS_2: Numbers = {
-    LEAVE: (5, 4, 6, 5, 4, 5, 5, 5, 0, 5, 6, 4, 6, 5, 5, 6, 5, 5),
+    LEAVE: (5, 4, 5, 5, 4, 5, 5, 5, 0, 5, 6, 4, 6, 5, 5, 6, 5, 5),
     FULL: (9, 8, 9, 8, 8, 9, 8, 8, 8, 7, 8, 0, 8, 8, 7, 8, 0, 8),
     FIRST_DAY: (5, 4, 5, 4, 4, 5, 4, 4, 4, 4, 0, 4, 5, 0, 5, 4, 0, 5),
 }
@@ -39,9 +39,9 @@ REACH_1: Numbers = {
 }
 REACH_2: Numbers = {
     "First quarter": (93, 94, 90, 94, 95, 92, 93, 94, 92, 93, 91, 93, 91, 92, 92, 91, 93, 92),
-    "Second quarter": (90, 91, 87, 91, 92, 89, 90, 91, 0, 90, 87, 91, 86, 88, 88, 86, 89, 88),
-    "Third quarter": (84, 87, 82, 87, 88, 84, 86, 88, 0, 86, 83, 0, 81, 84, 83, 81, 85, 83),
-    "Fourth quarter": (96, 98, 88, 96, 99, 95, 90, 91, 89, 90, 87, 90, 80, 83, 82, 79, 84, 82),
+    "Second quarter": (90, 91, 88, 91, 92, 89, 90, 91, 0, 90, 87, 91, 86, 88, 88, 86, 89, 88),
+    "Third quarter": (84, 87, 84, 87, 88, 84, 86, 88, 0, 86, 83, 0, 81, 84, 83, 81, 85, 83),
+    "Fourth quarter": (96, 98, 90, 96, 99, 95, 90, 91, 89, 90, 87, 90, 80, 83, 82, 79, 84, 82),
 }
 QUARTERS_REACH = {"First quarter": 6, "Second quarter": 8, "Third quarter": 10, "Fourth quarter": 12}
 
@@ -115,14 +115,14 @@ CLOSING = (
 
 RECORD = SampleRecord(
     option="hire_by_date",
-    statement="Six sellers start on 1 April, with contracts signed by 15 February; for each who has not signed by then "
-    "his part comes out of the plan in the same week.",
+    statement="Six sellers start on 1 April, with contracts signed by 15 February; for each seat that is open then "
+    "its part comes out of the plan in the same week.",
     reasons=(
-        "The room had put the leavers of a year at three in the middle and a full starter at six months; after the "
-        "tags were turned it says five and eight. Everybody's third quarter fell, and in the middle it reaches 84 % of "
-        "its target. The fourth is seen in two ways: sales put it at 96 in the middle, product at 82. Against hiring "
-        "speaks that three would first keep those who are here, and their talks begin in the same month. Eleven of "
-        "eighteen chose a number and a day."
+        "The room had put the leavers of a year at three in the middle and a full starter at six months; after "
+        "the tags were turned it says five and eight. All but one lowered the third quarter, and in the middle it "
+        "reaches 84 % of its target. The fourth is seen in two ways: sales put it at 96 in the middle, product at "
+        "82. Against hiring speaks that three would first keep those who are here, and their talks begin in the "
+        "same month. Eleven of eighteen chose a number and a day."
     ),
     owner="Hana Sedláčková",
     confidence=65,
