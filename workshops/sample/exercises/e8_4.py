@@ -107,7 +107,7 @@ CLOSING = (
     ("hire_by_date", 75, "Nobody in my plan had counted the ones who leave."),
     ("hire_by_date", 65, "The pilots need a person on their side from spring on."),
     ("keep_those_here", 60, "It was the good ones who went, and their customers still ring us."),
-    ("hire_by_date", 70, "On paper all chairs are full; on the wall nine tags lay on their side or were off."),
+    ("hire_by_date", 70, "On paper all chairs are full; on the wall I counted fewer who sell than are paid for it."),
     ("faster_start", 55, "A starter with an engineer beside is worth two who are alone."),
     ("hire_by_date", 65, "I would rather find six chairs than tell the owners in autumn."),
 )

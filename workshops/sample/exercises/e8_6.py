@@ -118,8 +118,9 @@ CLOSING = (
 
 RECORD = SampleRecord(
     option="somebody_asks",
-    statement="From the new year on somebody from outside the team talks to seller and engineer within ten working "
-    "days of each major loss and writes the card; no bid gets its yes before the cards on its product or rival were read.",
+    statement="From the new year on somebody from outside the team talks to seller and engineer within ten "
+    "working days of each major loss and writes the card; no bid gets its yes before the cards on its product or "
+    "rival are read.",
     reasons=(
         "Thirteen different cards came together, two of which nobody can act on: seven people had written one of "
         "these and none gave it a dot. The measurement on the customer's own sample has a dot from everybody. Two "
