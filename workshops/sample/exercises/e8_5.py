@@ -21,7 +21,7 @@ WHY_US, PRICE = "The sentence why us", "The first price named"
 NEW, LOST = "The day of a new function", "What lost deals teach"
 
 # Sales, marketing, product; one digit per person, in the order of PARTICIPANTS, 0 for "cannot tell".
-KEPT_1: Marks = {
+KEPT_1 = {
     FIRST: "443544 445344 434434",
     READY: "121221 443434 303323",
     CALLS: "454443 221331 340323",
@@ -30,7 +30,7 @@ KEPT_1: Marks = {
     NEW: "221312 223132 343243",
     LOST: "331343 334233 333133",
 }
-KEPT_2: Marks = {
+KEPT_2 = {
     FIRST: "444434 435344 434334",
     READY: "223423 334234 304323",
     CALLS: "453433 221232 340323",
@@ -39,7 +39,7 @@ KEPT_2: Marks = {
     NEW: "221212 222132 232142",
     LOST: "231322 232213 223132",
 }
-MATTERS_1: Marks = {
+MATTERS_1 = {
     FIRST: "334432 343433 332423",
     READY: "333423 354344 304323",
     CALLS: "343234 555454 330343",
@@ -48,7 +48,7 @@ MATTERS_1: Marks = {
     NEW: "445453 334323 434454",
     LOST: "225232 232123 222533",
 }
-MATTERS_2: Marks = MATTERS_1 | {
+MATTERS_2 = MATTERS_1 | {
     CALLS: "445344 545455 340444",
     LOST: "425344 343434 434533",
 }
