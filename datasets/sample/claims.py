@@ -20,7 +20,7 @@ YEARBOOK = "Instrument makers' federation, yearbook 2025"
 EACH = 8  # claims of each claimant
 ASSUMED = (
     ("win_rate", None, "We win this share of the deals that close", "Sales"),
-    ("win_rate", SEGMENTS[0], "In this segment we win this share", "Sales"),
+    ("win_rate", SEGMENTS[0], f"In {SEGMENTS[0].lower()} we win this share", "Sales"),
     ("cycle_days", None, "Half of the deals close within so many days", "Sales"),
     ("discount_pct", None, "The mean discount of deals won stays here", "Finance"),
     ("deal_amount", None, "A deal won is worth this in the middle", "Finance"),
