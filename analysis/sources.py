@@ -1,8 +1,8 @@
 """Where an instrument's items come from: the file itself, or the company's own tables.
 
 A parameter such as `items` or `categories` is a list, or `{source, fallback, min, max, …}`. Sources are `stages`,
-`segments`, `products`, `competitors`, or a column such as `targets.unit_id`. Resolved once, when a room opens, and then
-kept: a later upload never changes what people were asked.
+`segments`, `products`, `competitors`, `open_promises`, or a column such as `targets.unit_id`. Resolved once, when a
+room opens, and then kept: a later upload never changes what people were asked.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -125,6 +125,16 @@ def competitors(tables: Tables) -> pd.Series:
     return rivals(deals.loc[deals["outcome"].isin(["won", "lost"]), "competitor"]).value_counts()
 
 
+def open_promises(tables: Tables) -> pd.Series:
+    """Features that customers were promised and do not have yet → promises, most often promised first."""
+    promised, plan = tables.get("commitments"), tables.get("roadmap")
+    if promised is None:
+        return pd.Series(dtype=float)
+    if plan is not None and "delivered_on" in plan:
+        promised = promised[~promised["feature"].isin(plan.loc[plan["delivered_on"].notna(), "feature"])]
+    return promised["feature"].value_counts()
+
+
 def product_names(ids: pd.Series, catalogue: pd.DataFrame | None) -> pd.Series:
     """The name of each product id; the id itself where no name is known."""
     if catalogue is None or "name" not in catalogue:
@@ -146,4 +156,5 @@ SOURCES: dict[str, Callable[[Tables], pd.Series]] = {
     "segments": segments,
     "products": products,
     "competitors": competitors,
+    "open_promises": open_promises,
 }

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
+from benchmarks.apart import Failed
 from benchmarks.lines import Line, Unmeasurable, table
 from benchmarks.options import Options, parsed
 
@@ -26,7 +27,7 @@ def main(arguments: list[str]) -> int:
             for line in measured(Path(folder), options):
                 print(line.as_json(), file=out, flush=True)
                 lines.append(line)
-        except Unmeasurable as error:
+        except (Unmeasurable, Failed) as error:
             failed = str(error)
     if lines:
         print(table(lines))

@@ -1,9 +1,9 @@
 """A content file taken apart: YAML front matter of which every value knows its line, and Markdown sections."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import yaml
 
@@ -45,6 +45,11 @@ class Document:
                 line = marker.start_mark.line + 2  # marks count from 0, and the fence is a line of its own
         return line
 
+    @classmethod
+    def of_body(cls, body: Mapping[str, str]) -> Self:
+        """The sections alone, of a file that is no text any more: its lines are not known."""
+        return cls("", {}, yaml.MappingNode("", []), tuple(Section(name, 1, text) for name, text in body.items()))
+
     def section(self, heading: str) -> Section | None:
         return next((section for section in self.sections if section.heading == heading), None)
 
@@ -78,7 +83,7 @@ def take_apart(text: str) -> Document:
     return Document(text, data, node, tuple(split_sections(lines, first=ends[0] + 1)))
 
 
-class Loader(yaml.SafeLoader):
+class Loader(yaml.CSafeLoader):
     """Days stay text: the schema says which fields are days, and in which line one is wrong."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - as the parent class declares it
@@ -124,7 +129,7 @@ def join_commas(node: yaml.Node) -> None:
 
 def is_absent(value: yaml.Node) -> bool:
     """No value at all, not even `null`."""
-    return isinstance(value, yaml.ScalarNode) and value.value == "" and value.style is None
+    return isinstance(value, yaml.ScalarNode) and value.value == "" and not value.style
 
 
 def joined(text: yaml.ScalarNode, more: yaml.Node) -> yaml.ScalarNode:

@@ -18,6 +18,7 @@ from curriculum.schema import ExerciseFile, ModuleFile
 from curriculum.wording import bullets, questions
 
 CONTENT = Path(__file__).parent / "content"
+OWN = "your own exercise"  # an exercise that an organisation wrote
 REFERENCE = re.compile(r"(?<![\d.,:€$])\b([1-8]\.[1-9])\b(?![\d%.]*\d)(?!\s*(?:%|m\b|k\b|points))")
 File = TypeVar("File", bound=Strict)
 
@@ -89,6 +90,18 @@ def read_exercise(path: Path, root: Path | None = None) -> tuple[Source, Exercis
     return source, passed(file, source, [*faults, *check_front_matter(file), *check_script(file, source.document)])
 
 
+def read_added(text: str) -> ExerciseFile:
+    """An exercise that is no file of ours, checked by itself like one. Raises ContentErrors."""
+    source = source_of(OWN, text, take_apart)
+    file = validated(ExerciseFile, source, faults := list(check_exercise_body(source.document)))
+    return passed(file, source, [*faults, *check_front_matter(file), *check_script(file, source.document)])
+
+
+def faults_in(file: ExerciseFile) -> list[Fault]:
+    """What is wrong with an exercise that is text no more: places are known, lines are not."""
+    return [*check_front_matter(file), *check_script(file, Document.of_body(file.body))]
+
+
 def read_module(path: Path, root: Path | None = None) -> tuple[Source, ModuleFile]:
     """One module file, checked by itself. Raises ContentErrors."""
     source = read_source(path, root)
@@ -117,9 +130,15 @@ def bare_yaml(text: str) -> Document:
 def read_source(path: Path, root: Path | None, take: Callable[[str], Document] = take_apart) -> Source:
     name = path.relative_to(root).as_posix() if root else path.name
     try:
-        return Source(name, take(path.read_text(encoding="utf-8").replace("\r\n", "\n")))
+        return source_of(name, path.read_text(encoding="utf-8"), take)
     except UnicodeDecodeError as error:
         raise ContentErrors([Problem(name, 1, "not_utf8", "the file is not UTF-8 text")]) from error
+
+
+def source_of(name: str, text: str, take: Callable[[str], Document]) -> Source:
+    """Raises ContentErrors."""
+    try:
+        return Source(name, take(text.replace("\r\n", "\n")))
     except Unreadable as error:
         raise ContentErrors(
             [Problem(name, fault.line or 1, fault.code, fault.message) for fault in error.faults]

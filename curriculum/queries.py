@@ -3,9 +3,14 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from django.db.models import Q
+
+from accounts.models import Organisation, Person
+from accounts.queries import memberships_of
 from curriculum.items import ItemsFile
 from curriculum.loader import exercise_order
-from curriculum.models import ContentVersion, Curriculum
+from curriculum.models import ContentVersion, Curriculum, Tailoring, TailoringDraft
+from curriculum.patch import Files, Patch
 from curriculum.schema import ExerciseFile, ModuleFile
 
 EXERCISE, MODULE, ITEMS = ContentVersion.Kind.EXERCISE, ContentVersion.Kind.MODULE, ContentVersion.Kind.ITEMS
@@ -18,9 +23,61 @@ class NoSuchContent(LookupError):
 def latest_curriculum() -> Curriculum:
     """The curriculum that was loaded last. Raises NoSuchContent before the first."""
     try:
-        return Curriculum.objects.latest()
+        return Curriculum.objects.filter(loaded_at__isnull=False).latest()
     except Curriculum.DoesNotExist as error:
         raise NoSuchContent("No curriculum is loaded yet: run load_curriculum") from error
+
+
+def curriculum_for(organisation: Organisation) -> Curriculum:
+    """What a program of this organisation begins with: its own version, else the book. Raises NoSuchContent."""
+    own = tailoring_of(organisation)
+    return own.curriculum if own else latest_curriculum()
+
+
+def tailoring_of(organisation: Organisation) -> Tailoring | None:
+    """The newest version, unless it changes nothing."""
+    newest = organisation.tailorings.select_related("curriculum", "base").first()
+    return newest if newest and not patch_in(newest.patch).is_empty else None
+
+
+def draft_of(organisation: Organisation) -> TailoringDraft | None:
+    return TailoringDraft.objects.filter(organisation=organisation).first()
+
+
+def patch_now(organisation: Organisation) -> Patch:
+    """The draft's, else that of the newest version, else an empty one."""
+    draft, newest = draft_of(organisation), organisation.tailorings.first()
+    standing = draft or newest
+    return patch_in(standing.patch) if standing else Patch()
+
+
+@lru_cache(maxsize=64)
+def patch_in(text: str) -> Patch:
+    return Patch.model_validate_json(text)
+
+
+def files_of(curriculum: Curriculum) -> Files:
+    """All modules and exercises, as a patch is laid onto them."""
+    contents = contents_of(curriculum)
+    return Files(
+        {module.module: module for module, _ in contents},
+        {file.id: file for _, files in contents for file in files},
+    )
+
+
+def readable_version(person: Person, pk: int) -> Curriculum:
+    """A version that this person may read: of the book, or of an organisation of theirs. Raises NoSuchContent."""
+    own = Q(tailorings__organisation__in=[each.organisation for each in memberships_of(person)])
+    found = Curriculum.objects.filter(Q(loaded_at__isnull=False) | own, pk=pk).first()
+    if found is None:
+        raise NoSuchContent(f"There is no version {pk} of the curriculum")
+    return found
+
+
+def organisations_tailored_by(person: Person) -> list[tuple[Organisation, Tailoring | None]]:
+    """Organisations whose own version this person may make, each with the one that it uses."""
+    organisations = [each.organisation for each in memberships_of(person)]
+    return [(each, tailoring_of(each)) for each in organisations if person.has_perm("curriculum.tailor", each)]
 
 
 def exercise_of(curriculum: Curriculum, key: str) -> ExerciseFile:

@@ -59,6 +59,15 @@ TABLE = {
     "curriculum:book": Row(SIGNED_IN),
     "curriculum:module": Row(SIGNED_IN),
     "curriculum:exercise": Row(SIGNED_IN),
+    # --- the organisation's own version of it: its facilitators and admins -------------------------------------------
+    "curriculum:tailor": Row("302 404 403 403 403 403 200 200", "302 404 403 403 403 403 422 422"),
+    "curriculum:tailor_file": Row("302 404 403 403 403 403 200 200", "302 404 403 403 403 403 422 422"),
+    "curriculum:tailor_add": Row("302 404 403 403 403 403 200 200", "302 404 403 403 403 403 422 422"),
+    "curriculum:tailor_preview": Row("302 404 403 403 403 403 200 200", "302 405 405 405 405 405 405 405"),
+    "curriculum:tailor_remove": Row("302 405 405 405 405 405 405 405", "302 404 403 403 403 403 302 302"),
+    "curriculum:tailor_publish": Row("302 405 405 405 405 405 405 405", "302 404 403 403 403 403 302 302"),
+    "curriculum:tailor_discard": Row("302 405 405 405 405 405 405 405", "302 404 403 403 403 403 302 302"),
+    "curriculum:tailor_take": Row("302 405 405 405 405 405 405 405", "302 404 403 403 403 403 302 302"),
     # --- data: facilitators and admins of the organisation -----------------------------------------------------------
     "datasets:data": Row("302 404 403 403 403 403 200 200", "302 405 405 405 405 405 405 405"),
     "datasets:upload": Row("302 404 403 403 403 403 200 200", "302 404 403 403 403 403 422 422"),
@@ -76,6 +85,7 @@ TABLE = {
     "workshops:programs": Row(SIGNED_IN),
     "workshops:new_program": Row("302 200 403 403 403 403 200 200", "302 422 403 403 403 403 422 422"),
     "workshops:program": Row("302 404 403 200 200 200 200 200"),
+    "workshops:take_newest": Row(NOT_ALLOWED, "302 404 403 403 403 403 302 302"),
     "workshops:people": Row("302 404 403 403 403 200 200 200", "302 404 403 403 403 403 422 422"),
     "workshops:change_role": Row(NOT_ALLOWED, "302 404 403 403 403 403 422 422"),
     "workshops:new_session": Row("302 404 403 403 403 200 200 200", "302 404 403 403 403 422 422 422"),

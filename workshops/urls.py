@@ -9,6 +9,7 @@ urlpatterns = [
     path("programs/", programs.show_all, name="programs"),
     path("programs/new/", programs.create, name="new_program"),
     path("programs/<int:program_id>/", programs.show, name="program"),
+    path("programs/<int:program_id>/newest/", programs.take_newest, name="take_newest"),
     path("programs/<int:program_id>/people/", programs.people, name="people"),
     path("programs/<int:program_id>/people/<int:enrolment_id>/", programs.change_role, name="change_role"),
     path("programs/<int:program_id>/sessions/new/", sessions.create, name="new_session"),

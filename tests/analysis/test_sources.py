@@ -43,6 +43,14 @@ def test_products_carry_their_names():
     assert items_for("products", TABLES, []) == ["Probe", "Gauge", "P3"]
 
 
+def test_promises_of_what_was_delivered_are_not_asked_about():
+    promised = pd.DataFrame({"feature": ["Dosing", "Log", "Log", "Alarm", "Alarm", "Alarm"]})
+    plan = pd.DataFrame({"feature": ["Alarm", "Log"], "delivered_on": pd.to_datetime(["2026-01-01", None])})
+    assert items_for("open_promises", {"commitments": promised, "roadmap": plan}, [], minimum=1) == ["Log", "Dosing"]
+    assert items_for("open_promises", {"commitments": promised}, []) == ["Alarm", "Log", "Dosing"]
+    assert items_for("open_promises", {"roadmap": plan}, ["Offline use"]) == ["Offline use"]
+
+
 def test_a_column_of_any_table_can_be_a_source():
     assert items_for("accounts.industry", TABLES, [], minimum=1) == ["Steel"]
 

@@ -14,6 +14,7 @@ from benchmarks.aggregates import AGGREGATES
 from benchmarks.analysis import check_same
 from benchmarks.apart import Failed, run_apart
 from benchmarks.lines import Unmeasurable
+from tests.sizes import SIZES, SMALL
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.once
@@ -50,7 +51,7 @@ def test_pdf_prints_the_document_by_both(tmp_path):
     assert "Chromium" in table
 
 
-@pytest.mark.soak
+@pytest.mark.skipif(SIZES == SMALL, reason="minutes long: with bin/test --soak alone")
 def test_the_batch_is_printed_by_two_processes_and_one_exercise_analysed_anew(tmp_path):
     [batch, changed], _ = bench(tmp_path, "batch", "changed", "--deals", "600")
     assert (batch["unit"], batch["about"]["documents"]) == ("documents/s", 4)

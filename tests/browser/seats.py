@@ -107,13 +107,27 @@ def decide(page, sentence):
     draft.locator("[name=confidence]").fill("70")
     with page.expect_navigation():
         draft.get_by_role("button", name="Save the draft").click()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Set it").first.click()
+    set_tripwire(page)
     with page.expect_navigation():
         page.get_by_role("button", name="Close the decision").click()
     expect(page.get_by_text("Closed", exact=False).first).to_be_visible()
 
 
+def set_tripwire(page):
+    """One that is proposed, else one of one's own."""
+    proposed = page.get_by_role("button", name="Set it")
+    if not proposed.count():
+        own = page.locator("form", has=page.locator("[name=threshold]"))
+        page.locator("details", has=own).locator("summary").click()
+        own.locator("[name=figure]").select_option(index=0)
+        own.locator("[name=threshold]").fill("0.4")
+        own.locator("[name=min_n]").fill("20")
+        proposed = own.get_by_role("button")
+    with page.expect_navigation():
+        proposed.first.click()
+
+
 def named(page):
-    """A part that the evidence knows."""
-    return page.locator("datalist#parts option").first.get_attribute("value") or ""
+    """A part that the evidence knows; any where no table gave one."""
+    known = page.locator("datalist#parts option")
+    return known.first.get_attribute("value") if known.count() else "The whole"

@@ -17,7 +17,6 @@ from workshops.actions.programs import create_program, create_session, enrol
 from workshops.models import Run
 from workshops.sample.answers import worksheets
 from workshops.sample.people import PARTICIPANTS
-from workshops.sample.rooms import rooms
 from workshops.sample.walk import have_evidence
 from workshops.steps import open_round
 
@@ -25,7 +24,10 @@ pytestmark = [
     pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600),
 ]  # fmt: skip
 AT_PHONES = ("goran", "ana", "mara")
-WALKED = [key for key in rooms() if key.startswith("4.")][-SIZES.walks :]
+EACH_KIND = ("1.4", "2.4", "3.3", "4.6", "5.2", "6.6", "7.5", "8.5")  # one of each module, all kinds of instrument
+THREE_EACH = ("1.1", "1.6", "2.1", "2.6", "3.4", "3.5", "4.1", "4.2", "4.3", "4.4", "4.5", "5.1", "5.4", "6.1", "6.4",
+              "7.1", "7.6", "8.1", "8.6")  # fmt: skip
+WALKED = sorted({*EACH_KIND, *THREE_EACH})[:: 1 if SIZES.walks > 1 else 100]
 OBJECTIVES = ("Win more of what we bid for", "Answer within five days", "Keep the margin")
 
 
@@ -80,7 +82,7 @@ def go_on(run, desk, phones, seats):
 def test_an_exercise_from_the_brief_to_the_decision(exercise, world, open_page, live_server):
     program, person = world
     seats = enrol_people(program, PARTICIPANTS)
-    session = create_session(program=program, module=4, exercises=[exercise], starts_at=timezone.now(),
+    session = create_session(program=program, module=int(exercise[0]), exercises=[exercise], starts_at=timezone.now(),
                              snapshot=program.organisation.snapshots.get(is_current=True))  # fmt: skip
     run = session.runs.get()
     address = f"{live_server.url}/runs/{run.pk}/"

@@ -54,3 +54,29 @@ def folder(tmp_path):
 @pytest.fixture
 def curriculum(db):
     return store_curriculum(loaded=load_folder())
+
+
+def own_exercise(number="4.7"):
+    """4.1 as an organisation might have written it: another number, title and other questions for a stuck room."""
+    text = (CONTENT / EXERCISE).read_text(encoding="utf-8")
+    text = text.replace('id: "4.1"', f'id: "{number}"', 1).replace("slug: where-deals-drop", "slug: our-own-way", 1)
+    return text.replace("title: Where deals drop", "title: Our own way of losing", 1)
+
+
+def new_exercise(number):
+    """The same as a file of the book, where no prompt, trap or question may stand twice."""
+    text = own_exercise(number)
+    for prompt in (
+        "Which sentence on the screen",
+        "How many losses at",
+        "Who at this table",
+        "You say we act on price",
+    ):
+        text = text.replace(prompt, f"In short: {prompt}")
+    text = text.replace("\n- *", "\n- *So: ")
+    for old, new in (
+        ("\nAt which stage did you change", "\nAfter all, at which stage did you change"),
+        ("Which lost deal on your table would", "Which other deal would"), ("Which conversion,", "What rate,"),
+    ):  # fmt: skip
+        text = text.replace(old, new)
+    return text

@@ -63,7 +63,7 @@ class World:
 
 
 OF_APP = {
-    "curriculum": lambda world: {"number": 4, "key": "4.1"},
+    "curriculum": lambda world: {"number": 4, "key": "4.1", "slug": world.organisation.slug, "version": 0},
     "datasets": lambda world: {"slug": world.organisation.slug, "pk": world.imported.pk, "number": 0},
     "accounts": lambda world: {"token": "forged"},
     "workshops": lambda world: {

@@ -133,6 +133,25 @@ def create_session(
     return session
 
 
+class HasBegun(Exception):
+    """Sessions are planned on the version that the program has; it stays on that."""
+
+
+@transaction.atomic
+def take_curriculum(*, program: Program, curriculum: Curriculum, actor: Person | None = None) -> Program:
+    """Another version for a program without a session. Audited. Raises HasBegun."""
+    locked = Program.objects.select_for_update().get(pk=program.pk)
+    if locked.sessions.exists():
+        raise HasBegun
+    locked.curriculum = curriculum
+    locked.save(update_fields=["curriculum"])
+    record(
+        organisation=locked.organisation, actor=actor, action="program.take_curriculum",
+        subject=f"program:{locked.pk}", detail={"curriculum": curriculum.digest},
+    )  # fmt: skip
+    return locked
+
+
 def module_exercises(program: Program, module: int) -> list[str]:
     return [exercise.id for exercise in exercises_of(program.curriculum, module)]
 

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import SignedInRequest, get_permitted
 from accounts.models import Organisation, Person
-from curriculum.queries import NoSuchContent, latest_curriculum
-from workshops.actions.programs import add_person, create_program, enrol
+from curriculum.queries import NoSuchContent, curriculum_for
+from workshops.actions.programs import HasBegun, add_person, create_program, enrol, take_curriculum
 from workshops.course import course_of, missing_in, sessions_with_runs
 from workshops.forms import PersonForm, ProgramForm, RoleForm
 from workshops.models import Enrolment, Program
 from workshops.permissions import RUNS
 from workshops.queries import RUNS_ALL_PROGRAMS, people_of, programs_joined, programs_of, role_in
 from workshops.zone import enter_zone
+
+LEADS = "workshops.change_people"
 
 
 def organisations_led(person: Person) -> Any:
@@ -49,7 +51,8 @@ def create(request: SignedInRequest) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return render(request, "workshops/program_new.html", {"form": form}, status=422 if form.is_bound else 200)
     try:
-        program = create_program(curriculum=latest_curriculum(), actor=request.user, **form.cleaned_data)
+        curriculum = curriculum_for(form.cleaned_data["organisation"])
+        program = create_program(curriculum=curriculum, actor=request.user, **form.cleaned_data)
     except NoSuchContent:
         form.add_error(None, _("No curriculum is loaded yet; whoever runs this installation loads it."))
         return render(request, "workshops/program_new.html", {"form": form}, status=422)
@@ -70,8 +73,28 @@ def show(request: SignedInRequest, program_id: int) -> HttpResponse:
         "runs_it": role in RUNS,
         "keeps_data": request.user.has_perm("datasets.manage_data", program.organisation),
         "role": role,
+        "newer": not sessions and newer_than(program) if request.user.has_perm(LEADS, program) else None,
     }
     return render(request, "workshops/program.html", context)
+
+
+def newer_than(program: Program) -> bool:
+    """Whether the organisation's programs begin with another version now."""
+    return curriculum_for(program.organisation) != program.curriculum
+
+
+@require_POST
+@login_required
+def take_newest(request: SignedInRequest, program_id: int) -> HttpResponse:
+    """The version that programs begin with now, for one that has not begun."""
+    program = get_program(request.user, LEADS, program_id)
+    try:
+        take_curriculum(program=program, curriculum=curriculum_for(program.organisation), actor=request.user)
+    except HasBegun:
+        messages.error(request, _("Sessions are planned already: the program stays on its version."))
+    else:
+        messages.success(request, _("The program runs on the newest version now."))
+    return redirect("workshops:program", program.pk)
 
 
 @require_http_methods(["GET", "POST"])

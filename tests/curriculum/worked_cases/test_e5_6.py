@@ -128,6 +128,8 @@ def test_what_must_be_kept():
 
 def test_first_tripwire_fires_as_often_as_said():
     assert (SELLERS // 3, 30 / 36 < 0.85 < 31 / 36) == (36, True)
+    assert 15 / 18 < 0.85 < 16 / 18
+    assert binom.sf(2, 18, 0.08) == pytest.approx(1 / 6, abs=0.01)
     like_others, expected, as_before = (binom.sf(5, 36, leave) for leave in (0.08, 0.12, 0.23))
     assert like_others == pytest.approx(1 / 16, abs=0.003)
     assert expected == pytest.approx(1 / 4, abs=0.02)

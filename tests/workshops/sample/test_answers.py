@@ -19,6 +19,13 @@ from workshops.sample.rooms import rooms
 EXERCISES = tuple(rooms())
 
 company = cache(make_company)
+book = cache(load_folder)
+
+
+@cache
+def room_frame():
+    """All answers of the sample room; not to be changed."""
+    return answers_frame(company())
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +33,7 @@ def asked():
     """An exercise's content with the sample company's stages, segments and products."""
 
     def asked(exercise, seed=7):
-        content = load_folder().exercises[exercise].content()
+        content = book().exercises[exercise].content()
         return sources.with_resolved(content, sources.resolve(content, company(seed)))
 
     return asked
@@ -36,7 +43,7 @@ def asked():
 def findings(asked):
     @cache
     def findings(exercise):
-        frame = answers_frame(company())
+        frame = room_frame()
         inputs = Inputs(
             tables={},
             provenance=Provenance(snapshot="", answers="", code="", as_of=AS_OF),
@@ -75,7 +82,7 @@ def merged_rows(parameters, rows):
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_long_rows_are_those_of_the_worksheets(asked, exercise):
-    frame = answers_frame(company())
+    frame = room_frame()
     assert tuple(frame) == ANSWER_COLUMNS
     mine = frame[frame["exercise"] == exercise]
     first = mine[(mine["participant"] == "p01") & (mine["round"] == "2")]
@@ -90,7 +97,7 @@ def test_six_of_each_function():
 
 
 def test_no_sentence_is_told_twice():
-    frame = answers_frame(company())
+    frame = room_frame()
     told = frame[frame["reason"] != ""].drop_duplicates(["participant", "item", "reason"])["reason"]
     assert told.is_unique
     assert len(told) > 150
@@ -102,7 +109,7 @@ def counted(frame, exercise, round_, item):
 
 
 def test_the_room_agrees_at_qualify_and_changes_its_mind_at_proposal():
-    frame = answers_frame(company())
+    frame = room_frame()
     assert counted(frame, "4.1", "1", "Qualify")[0]["customer_stopped"] >= 14
     before, after = (counted(frame, "4.1", round_, "Proposal")[0] for round_ in "12")
     assert before["pricing"] == 12
@@ -112,7 +119,7 @@ def test_the_room_agrees_at_qualify_and_changes_its_mind_at_proposal():
 
 def test_two_camps_stay_at_negotiation():
     for round_ in "12":
-        counts, rows = counted(answers_frame(company()), "4.1", round_, "Negotiation")
+        counts, rows = counted(room_frame(), "4.1", round_, "Negotiation")
         assert counts == {"pricing": 9, "competitive": 9}
         camps = rows.groupby("function")["value"].agg(lambda values: values.mode()[0])
         assert camps["sales"] == "pricing"
@@ -126,7 +133,7 @@ def test_agreement_on_the_order_of_segments_rises(findings):
 
 
 def test_a_bold_minority_said_it_first():
-    frame = answers_frame(company())
+    frame = room_frame()
     counts, rows = counted(frame, "3.1", "1", "Life sciences")
     assert counts["1"] == 2
     assert counted(frame, "3.1", "2", "Life sciences")[0]["1"] == 15
@@ -145,7 +152,7 @@ def test_the_room_can_be_analysed_beside_the_tables(asked):
     inputs = Inputs(
         tables=company(),
         provenance=Provenance(snapshot="", answers="", code="", as_of=AS_OF),
-        answers=answers_frame(company()),
+        answers=room_frame(),
         content=asked("4.1"),
     )
     assert catalogue.analyse("4.1", inputs).figure("group_alpha.2").n == 18

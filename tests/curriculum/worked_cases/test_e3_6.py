@@ -1,0 +1,117 @@
+"""The worked case of 3.6: claims against outside figures, factors, one range out of three, and its tripwires."""
+
+from math import exp, log, sqrt
+
+import numpy as np
+import pytest
+from scipy.stats import norm, t
+
+from analysis.methods.intervals import wilson_interval
+from curriculum.loader import load_folder
+from tests.curriculum.worked_cases.texts import cells_of, says
+
+FILE = load_folder().exercises["3.6"]
+ROWS = [(name, int(n), ratio, float(spread), *rest) for name, n, ratio, spread, *rest in cells_of(FILE)[1:]]
+CLAIM, PAYS_FROM = 46, 38
+OUTSIDE = (24, 29, 36)
+ROOM = (0.98, 1.28, 1.77)  # claim over what is outside, second answer
+TENTH, TWENTIETH = norm.ppf(0.9), norm.ppf(0.95)
+RHO = 0.5
+
+
+def limits(ratio, n, spread):
+    reach = t.ppf(0.975, n - 1) * log(spread) / sqrt(n)
+    return exp(log(ratio) - reach), exp(log(ratio) + reach)
+
+
+def shrunk():
+    """Log ratios after normal empirical Bayes, and their variances. DerSimonian & Laird (1986), CCT 7, 177-188."""
+    mean = np.log([float(ratio.split()[0]) for _, _, ratio, *_ in ROWS])
+    variance = np.array([log(spread) ** 2 / n for _, n, _, spread, *_ in ROWS])
+    weight = 1 / variance
+    excess = (weight * (mean - weight @ mean / weight.sum()) ** 2).sum() - (len(mean) - 1)
+    between = max(0, excess / (weight.sum() - (weight**2).sum() / weight.sum()))
+    weight = 1 / (variance + between)
+    centre = weight @ mean / weight.sum()
+    return (mean / variance + centre / between) / (1 / variance + 1 / between), 1 / (1 / variance + 1 / between)
+
+
+@pytest.mark.parametrize("row", range(4))
+def test_the_table(row):
+    _, n, ratio, spread, pulled, factor = ROWS[row]
+    value = float(ratio.split()[0])
+    low, high = limits(value, n, spread)
+    assert ratio == f"{value:.2f} ({low:.2f}–{high:.2f})"
+    found = exp(shrunk()[0][row])
+    assert [pulled, factor] == [f"{found:.2f}", f"{1 / found:.2f}"]
+
+
+def test_how_many_could_be_tested():
+    tested = sum(n for _, n, *_ in ROWS)
+    low, high = (round(100 * float(limit)) for limit in wilson_interval(tested, 70))
+    assert says(
+        FILE, f"70 claims in three years, {tested} with an outside figure, {100 * tested / 70:.0f} % ({low}–{high})"
+    )
+
+
+def test_the_room():
+    low, high = (round(100 * limit) for limit in limits(1.36, 17, 1.39))
+    assert says(FILE, f"136 % of what was found ({low}–{high}, 17 claims, spread 1.39)")
+    assert says(
+        FILE, f"had said 112 %, bias {1.12 / 1.36:.2f}; 31 of {13 * 5} ranges held their figure, {100 * 31 / 65:.0f} %"
+    )
+
+
+def sources():
+    """(log, its standard deviation) of the corrected claim, the outside figure, and the claim over the room's ratio."""
+    pulled, left = shrunk()
+    single = sqrt(log(ROWS[0][3]) ** 2 + left[0])
+    return (
+        (log(CLAIM) - pulled[0], single),
+        (log(OUTSIDE[1]), log(OUTSIDE[2] / OUTSIDE[0]) / (2 * TENTH)),
+        (log(CLAIM / ROOM[1]), log(ROOM[2] / ROOM[0]) / (2 * TENTH)),
+    )
+
+
+def together():
+    middle, spread = (np.array(each) for each in zip(*sources(), strict=True))
+    weight = 1 / spread**2 / (1 / spread**2).sum()
+    errors = np.outer(spread, spread) * (RHO + (1 - RHO) * np.eye(3))
+    return weight @ middle, sqrt(weight @ errors @ weight)
+
+
+def test_the_corrected_claim():
+    value, spread = sources()[0]
+    assert says(FILE, f"€{exp(value):.1f} m")
+    low, high = (exp(value + sign * TWENTIETH * spread) for sign in (-1, 1))
+    assert says(FILE, f"with its spread anything from {low:.0f} to {high:.0f}")
+    assert (CLAIM + OUTSIDE[1]) / 2 == 37.5
+    room = [CLAIM / ratio for ratio in ROOM]
+    assert says(FILE, f"makes it {room[1]:.0f} ({room[2]:.0f}–{room[0]:.0f})")
+
+
+def test_the_three_together():
+    value, spread = together()
+    low, high = (exp(value + sign * TWENTIETH * spread) for sign in (-1, 1))
+    assert says(FILE, f"€{exp(value):.0f} m ({low:.0f}–{high:.0f})")
+    assert says(FILE, f"a chance of {100 * norm.sf((log(PAYS_FROM) - value) / spread):.0f} % that the branch pays")
+    assert says(FILE, f"Tripwire: outside {low:.0f} to {high:.0f}")
+    assert 1.5 < high / low < 2.5
+
+
+def test_the_tripwire_on_the_range_fires_as_often_as_said():
+    """On the mean of two later outside figures, each with an error like that of the first."""
+    value, spread = together()
+    reach = TWENTIETH * spread
+    error = sources()[1][1] / sqrt(2)
+    assert 2 * norm.sf(reach / sqrt(spread**2 + error**2)) == pytest.approx(1 / 6, abs=0.01)
+    right = norm.sf((value + reach - log(CLAIM)) / error) + norm.cdf((value - reach - log(CLAIM)) / error)
+    assert right == pytest.approx(5 / 6, abs=0.02)
+
+
+def test_the_tripwire_on_the_claimant_fires_as_often_as_said():
+    _, n, ratio, spread, *_ = ROWS[0]
+    value = float(ratio.split()[0])
+    high, error = log(limits(value, n, spread)[1]), log(spread) / sqrt(10)
+    assert norm.sf((high - log(value)) / error) == pytest.approx(1 / 21, abs=0.002)
+    assert norm.sf((high - log(value * 4 / 3)) / error) == pytest.approx(7 / 8, abs=0.02)
