@@ -39,6 +39,7 @@ TITLES = (
     "Module 4 · Where the process leaks", "Module 5 · Who beats us, and where", "Module 6 · Who gets what",
     "Module 7 · What we may lose", "Module 8 · What the board sees",
 )  # fmt: skip
+COMING = "5.1"  # what the next one begins with
 LAST_HELD = 4  # the last module of the program that is on its way; the next one is answering
 DAYS_AGO, DAYS_BETWEEN, DAYS_AHEAD = 11, 14, 7
 PLACE = "Hamburg, Elbe room"
@@ -92,8 +93,7 @@ def make_sample(
     ]
     coming = None
     if not whole:
-        first = answered_in(program, LAST_HELD + 1)[:1]
-        coming = let_answer(program, LAST_HELD + 1, first, snapshot, enrolments, facilitator)
+        coming = let_answer(program, snapshot, enrolments, facilitator)
     return Sample(organisation, program, tuple(earlier), held, coming)
 
 
@@ -109,13 +109,10 @@ def hold(
     return session
 
 
-def let_answer(
-    program: Program, module: int, exercises: list[str], snapshot: Snapshot, enrolments: dict[str, Enrolment],
-    facilitator: Person,
-) -> Session:  # fmt: skip
-    """A session to come, whose first exercise is being answered before the day."""
+def let_answer(program: Program, snapshot: Snapshot, enrolments: dict[str, Enrolment], facilitator: Person) -> Session:
+    """A session to come, whose exercise is being answered before the day."""
     day = thursday(program, DAYS_AHEAD)
-    coming = session_of(program, module, starts_at=day, snapshot=snapshot, exercises=exercises)
+    coming = session_of(program, LAST_HELD + 1, starts_at=day, snapshot=snapshot, exercises=[COMING])
     first = coming.runs.get()
     answer_step(run=first, enrolments=without(enrolments, STILL_ANSWERING), actor=facilitator, typing=WITHOUT_DONE)
     return coming
