@@ -144,10 +144,16 @@ ENTRIES: dict[type, Callable[[Any], tuple[Entry, ...]]] = {
 
 def cases_of(instrument: Instrument, parameters: Any) -> tuple[PracticeShown, ...]:
     """The keys of answers by their names, where they are keys."""
-    lists = (getattr(parameters, name, None) for name in ("categories", "items", "criteria"))
-    given = next(filter(None, lists), None)
-    names = {one.key: one.name for one in given if hasattr(one, "key")} if isinstance(given, tuple) else {}
+    names = names_in(parameters)
     return tuple(
         PracticeShown(case.case, names.get(case.key, case.key), names.get(case.tempting, case.tempting), case.why)
         for case in instrument.practice
     )
+
+
+def names_in(parameters: Any) -> dict[str, str]:
+    """Names of all that an answer may be: categories, items, criteria, settings, columns and what a column offers."""
+    lists = (getattr(parameters, name, None) for name in ("columns", "settings", "criteria", "items", "categories"))
+    entries = [entry for given in lists if isinstance(given, tuple) for entry in given]
+    offered = [choice for entry in entries for choice in getattr(entry, "choices", ())]
+    return {entry.key: entry.name for entry in [*offered, *entries] if hasattr(entry, "key")}

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Window
 
-from accounts.models import Person
+from accounts.models import Organisation, Person
 from accounts.queries import organisations_of
-from curriculum import queries as curriculum_queries
 from curriculum.models import Curriculum
-from curriculum.queries import NoSuchContent, latest_curriculum
 from jobs.queries import Progress, progress_of
 from reports.models import Handout, Order, Output
 from workshops.models import Program, Reveal, Session
@@ -105,21 +103,7 @@ def shelf_of(person: Person, kind: Handout.Kind, handouts: list[Handout]) -> She
     )
 
 
-def version_for(person: Person, asked: str) -> Curriculum:
-    """The version that `?version=` names, or the book as it is now. Raises NoSuchContent."""
-    if not asked:
-        return latest_curriculum()
-    if not asked.isdecimal():
-        raise NoSuchContent(f"There is no version {asked} of the curriculum")
-    return readable_version(person, int(asked))
-
-
-def readable_version(person: Person, pk: int) -> Curriculum:
-    """A version that this person may read; without tailored versions that is any. Raises NoSuchContent."""
-    if ruled := getattr(curriculum_queries, "readable_version", None):
-        found: Curriculum = ruled(person, pk)
-        return found
-    try:
-        return Curriculum.objects.get(pk=pk)
-    except Curriculum.DoesNotExist as error:
-        raise NoSuchContent(f"There is no version {pk} of the curriculum") from error
+def organisation_for(person: Person, curriculum: Curriculum) -> Organisation:
+    """On whose behalf a member prints this version: of theirs the one that tailored it, else the first by name."""
+    mine = organisations_of(person)
+    return mine.filter(tailorings__curriculum=curriculum).first() or mine[0]

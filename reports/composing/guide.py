@@ -11,6 +11,7 @@ from curriculum.schema import ExerciseFile, FigureLine, Frozen, TripwireLine
 from reports.composing.numbers import say
 from reports.composing.prose import for_paper, in_words
 from reports.composing.section import INSTRUMENTS
+from reports.composing.timescale import strip
 from reports.composing.verdict import window_words
 
 AFTER_STEPS = ("Traps", "Good and weak answers", "Worked case", "Short of time", "Remote, hybrid, paper")
@@ -83,6 +84,7 @@ def exercise_context(exercise: ExerciseFile, linked: Sequence[ExerciseFile]) -> 
         "asks": " + ".join(INSTRUMENTS.get(each.kind, each.kind) for each in exercise.instruments),
         "purpose": on_paper(exercise, "Purpose"),
         "set_up": on_paper(exercise, "Set-up"),
+        "strip": strip(exercise),
         "moments": moments(exercise),
         "questions": questions(exercise),
         "options": [

@@ -5,11 +5,13 @@ import re
 from django.utils.safestring import SafeString, mark_safe
 
 from curriculum.schema import ExerciseFile
+from reports.composing.numbers import NARROW
 
 WRAPPED_TABLE = re.compile(r'<div class="ledger-scroll"[^>]*><table class="ledger">(.*?)</table></div>', re.DOTALL)
 FIRST_CELL = re.compile(r"<tr>\s*<td>(.*?)</td>", re.DOTALL)
 BLOCK = re.compile(r"(<(?:p|li|td|th)(?: [^>]*)?>)(.*?)(?=</(?:p|li|td|th)>)", re.DOTALL)
 SPOKEN = re.compile(r'"(.+?)"', re.DOTALL)
+PARTED = re.compile(r"(?<=\d) (?=%)")
 TAG = re.compile(r"<(/?)(\w+)[^>]*>")
 PLACEHOLDER = re.compile(r"\{([\w ]+)\}")
 
@@ -23,9 +25,12 @@ def in_words(exercise: ExerciseFile, text: str) -> str:
 
 
 def for_paper(html: str) -> SafeString:
-    """Tables in the form of documents, what is said aloud marked as such. `html` is what `curriculum.markdown` made."""
+    """Tables in the form of documents, what is said aloud marked as such, percent signs kept by their numbers.
+
+    html: what `curriculum.markdown` made.
+    """
     tables = WRAPPED_TABLE.sub(lambda found: f'<table class="data">{headed(found[1])}</table>', html)
-    return mark_safe(BLOCK.sub(with_speech, tables))  # noqa: S308 - cleaned when it was made; nothing foreign is added
+    return mark_safe(PARTED.sub(NARROW, BLOCK.sub(with_speech, tables)))  # noqa: S308 - cleaned when it was made; nothing foreign is added
 
 
 def headed(rows: str) -> str:

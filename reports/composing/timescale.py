@@ -1,13 +1,15 @@
 """Exercises drawn to scale: how long each takes, where its steps begin, and the least it can be done in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from analysis.charts import SPEC_FONT
-from curriculum.schema import ExerciseFile
+from curriculum.schema import ExerciseFile, Step
 from reports.composing.cover import AMBER, HEIGHT, TEAL, WIDTH, Motif
 
 LEFT, RIGHT, TICK = 66, 66, 5  # of the drawing, which reaches to both edges of the paper
+STRIP, BAR = 680, 3  # of the strip of one exercise, as wide as the text
+INK, LINE = "#14213D", "#D9D5C8"
 GREY, LETTERS = "#66624F", 9
 
 
@@ -50,3 +52,31 @@ def begins(exercise: ExerciseFile) -> list[int]:
     for step in exercise.steps:
         starts.append(starts[-1] + step.minutes)
     return starts
+
+
+def strip(exercise: ExerciseFile) -> str:
+    """One exercise as a bar of its steps, each as wide as it is long, with its number; grey is one that may go."""
+    scale = STRIP / exercise.minutes
+    starts = begins(exercise)
+    told = ", ".join(
+        f"{step.n} from minute {start} to {start + step.minutes}" for step, start in steps(exercise, starts)
+    )
+    bars = "".join(bar(step, start * scale, step.minutes * scale) for step, start in steps(exercise, starts))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {STRIP} 16" role="img">'
+        f"<title>The steps to scale: {told}.</title>{bars}</svg>"
+    )
+
+
+def steps(exercise: ExerciseFile, starts: list[int]) -> Iterator[tuple[Step, int]]:
+    return zip(exercise.steps, starts, strict=False)  # the last start is the end
+
+
+def bar(step: Step, x: float, width: float) -> str:
+    colour = TEAL if step.minimum else LINE
+    return (
+        f'<path d="M{x:.1f},{BAR / 2}h{width:.1f}" stroke="{colour}" stroke-width="{BAR}"/>'
+        f'<path d="M{x + 0.5:.1f},0v14" stroke="{INK}" stroke-width=".8"/>'
+        f'<text x="{x + 4:.1f}" y="13" font-family="{SPEC_FONT}" font-size="9" font-weight="600" fill="{INK}">'
+        f"{step.n}</text>"
+    )

@@ -9,7 +9,7 @@ from curriculum.markdown import to_html
 from reports.composing import guide
 from reports.composing.module import module_parts, titled
 from reports.composing.prose import for_paper, in_words
-from reports.composing.timescale import begins, timescale
+from reports.composing.timescale import begins, strip, timescale
 from reports.composing.worksheet import blank_context
 
 
@@ -93,6 +93,10 @@ def test_tables_take_the_form_of_documents_with_heads_in_both_directions():
     assert "ledger" not in html
 
 
+def test_a_percent_sign_stays_by_its_number():
+    assert for_paper(to_html("From 49 % on")) == "<p>From 49\u00a0% on</p>\n"
+
+
 def test_a_cell_with_only_a_number_gets_the_title():
     html = for_paper(to_html("| Start | Block |\n|---|---|\n| 09:00 | 4.1 |\n| 10:00 | 4.1 without step 6 |"))
     out = titled(html, {"4.1": "Where <deals> drop"})
@@ -118,6 +122,13 @@ def test_the_drawing_has_a_line_for_each_exercise(loaded, exercise):
     assert names == [f"{each.id} {each.title}" for each in both]
     assert begins(exercise)[0] == 0
     assert begins(exercise)[-1] == exercise.minutes
+
+
+def test_the_strip_tells_each_step_and_greys_what_may_go(exercise):
+    drawing = strip(exercise)
+    assert "<title>The steps to scale: 1 from minute 0 to 4, 2 from minute 4 to 11, " in drawing
+    assert drawing.count("<text") == len(exercise.steps)
+    assert drawing.count("#D9D5C8") == sum(not step.minimum for step in exercise.steps) == 1
 
 
 def test_a_blank_sheet_has_the_items_of_the_file_and_no_code(exercise):

@@ -4,8 +4,10 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditEntry, Person
-from curriculum.actions import store_curriculum
+from accounts.actions.people import add_member
+from accounts.models import AuditEntry, Person, Role
+from curriculum.actions import publish_draft, save_draft, store_curriculum
+from curriculum.patch import NewText, Patch
 from jobs.actions import take_job
 from jobs.models import Job
 from reports.models import Handout
@@ -79,6 +81,34 @@ def test_a_handout_that_is_not_made_cannot_be_taken(client, member, handout):
     client.force_login(member)
     assert client.get(file_of(handout)).status_code == 404
     assert client.get("/handouts/6f9619ff-8b86-4d01-b42d-00cf4fc964ff/").status_code == 404
+
+
+@pytest.fixture
+def own(curriculum, organisation, admin):
+    """The organisation's own version, in which 4.1 asks something else."""
+    text = NewText(file="4.1", place=("question",), text="Where do our own deals end?")
+    save_draft(organisation=organisation, patch=Patch(texts=(text,)), started_from=0)
+    return publish_draft(organisation=organisation, actor=admin).curriculum
+
+
+def test_a_version_of_an_organisation_is_for_its_members_alone(client, member, stranger, own, organisation):
+    address = f"{PAGE}?version={own.pk}"
+    client.force_login(member)
+    assert client.post(address, SENT).url == address
+    assert "your own version" in client.get(address).text
+    Handout.objects.update(made_at=timezone.now())
+    client.force_login(stranger)
+    assert [client.get(address).status_code, client.post(address, SENT).status_code] == [404, 404]
+    assert client.get(file_of(Handout.objects.get())).status_code == 404
+
+
+def test_it_is_printed_on_behalf_of_whoever_tailored_it(client, stranger, own, organisation, other_organisation):
+    add_member(organisation=organisation, person=stranger, role=Role.MEMBER)
+    other_organisation.name = "Aalen"  # the first by name
+    other_organisation.save()
+    client.force_login(stranger)
+    client.post(f"{PAGE}?version={own.pk}", SENT)
+    assert Handout.objects.get().job.organisation == organisation
 
 
 def test_an_order_leads_back_to_the_same_version(client, member, organisation, curriculum):
