@@ -36,7 +36,7 @@ def test_members_of_any_organisation_may_read(client, member, stranger, curricul
         assert client.get(url).status_code == 200
 
 
-@pytest.mark.parametrize("url", [reverse("curriculum:module", args=[8]), reverse("curriculum:exercise", args=["4.9"])])
+@pytest.mark.parametrize("url", [reverse("curriculum:module", args=[9]), reverse("curriculum:exercise", args=["4.9"])])
 def test_missing_content(client, member, curriculum, url):
     client.force_login(member)
     assert client.get(url).status_code == 404
