@@ -7,9 +7,9 @@ from datasets.queries import table_lines
 from reports.composing.numbers import day
 from reports.composing.people import functions_of, released
 from reports.composing.receipts import table_row
-from reports.composing.record import Record, read_record
+from reports.composing.record import Record
 from reports.composing.verdict import verdict_of
-from workshops.models import Decision, Round, Run, Session
+from workshops.models import Decision, Round, Session
 from workshops.queries import participants
 
 Context = dict[str, Any]
@@ -21,10 +21,10 @@ NOT_SHOWN = (
 
 
 def back_context(session: Session, records: list[Record]) -> Context:
-    program_records = records + earlier_records(session, records)
-    verdicts = [verdict for record in program_records if (verdict := verdict_of(record))]
+    verdicts = [verdict for record in records if (verdict := verdict_of(record))]
     return {
         "register": verdicts,
+        "elsewhere": decided_elsewhere(session),
         "actions": [(verdict, action) for verdict in verdicts for action in verdict.actions if not action.done_on],
         "participation": participation(session, records),
         "data": data_used(session),
@@ -35,12 +35,10 @@ def back_context(session: Session, records: list[Record]) -> Context:
     }
 
 
-def earlier_records(session: Session, records: list[Record]) -> list[Record]:
-    """Exercises of the program's other sessions on which something was closed."""
-    closed = Decision.objects.exclude(state=Decision.State.DRAFT).values("run")
-    runs = Run.objects.filter(session__program=session.program, pk__in=closed).exclude(session=session)
-    runs = runs.select_related("session__program__organisation", "session__program__curriculum")
-    return [read_record(run) for run in runs.order_by("session__starts_at", "session__module", "position", "pk")]
+def decided_elsewhere(session: Session) -> int:
+    """Decisions of the program's other workshops: the decision register has them all, and would fill this document."""
+    closed = Decision.objects.filter(run__session__program=session.program).exclude(state=Decision.State.DRAFT)
+    return closed.exclude(run__session=session).count()
 
 
 # --- participation -------------------------------------------------------------------------------------------------
