@@ -45,7 +45,7 @@ def verdict_of(record: Record) -> Verdict | None:
         number=record.exercise.id,
         anchor=record.anchor,
         statement=decision.statement or option,
-        option=f"{option}: {decision.named}" if decision.named else option,
+        option=f"{option}: {record.part_said(decision.named)}" if decision.named else option,
         how=how(decision),
         reasons=decision.reasons,
         owner=decision.owner,
@@ -85,9 +85,11 @@ def figure_now(record: Record, key: str) -> dict[str, Any] | None:
 
 
 def figure_label(record: Record, key: str) -> str:
-    """The figure's words; its key as words where the evidence has no such figure."""
-    figure = figure_now(record, key)
-    return figure["label"] if figure else key.replace("_", " ").replace(".", " · ")
+    """The figure's words; its key and part as words where the evidence has no such figure."""
+    if figure := figure_now(record, key):
+        return str(figure["label"])
+    name, *parts = key.split(".")
+    return " · ".join([name.replace("_", " ").capitalize(), *map(record.part_said, parts)])
 
 
 def unit_of(record: Record, key: str) -> str:
