@@ -80,7 +80,7 @@ def test_two_loads_at_once_make_one_curriculum(folder, race):
 
 def test_nothing_is_stored_where_storing_fails(folder, monkeypatch):
     loaded = load_folder(folder.path)
-    monkeypatch.setattr(Curriculum.objects, "update_or_create", lambda **_: 1 / 0)
+    monkeypatch.setattr(Curriculum.objects, "get_or_create", lambda **_: 1 / 0)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         store_curriculum(loaded=loaded)
     assert ContentVersion.objects.count() == 0

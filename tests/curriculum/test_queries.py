@@ -34,7 +34,7 @@ def test_missing_exercise(curriculum, key):
 
 def test_missing_module(curriculum):
     with pytest.raises(NoSuchContent):
-        queries.exercises_of(curriculum, 8)
+        queries.exercises_of(curriculum, 9)
 
 
 def test_exercises_stand_as_the_module_lists_them_then_by_number():

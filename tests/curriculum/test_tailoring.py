@@ -115,7 +115,7 @@ def test_an_exercise_of_ones_own_is_added_read_and_taken_out_again(desk, at, org
     [
         ({"text": ""}, "Send a file, or its text"),
         ({"text": "# none"}, "Line 1"),
-        ({"text": own_exercise("4.2")}, "taken by the book"),
+        ({"text": own_exercise("4.3")}, "taken by the book"),
     ],
 )
 def test_an_own_exercise_that_cannot_be_taken(desk, at, sent, said):
