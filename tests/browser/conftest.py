@@ -12,11 +12,13 @@ import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Condition
 
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -95,11 +97,47 @@ def session_cookie(person, address):
     return {"name": django_settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}
 
 
+class Requests:
+    """How many requests the live server is answering; it lives in threads of this process."""
+
+    def __init__(self):
+        self.under_way = 0
+        self.changed = Condition()
+
+    def count(self, by):
+        with self.changed:
+            self.under_way += by
+            self.changed.notify_all()
+
+    def begin(self, **_):
+        self.count(1)
+
+    def end(self, **_):
+        self.count(-1)
+
+    def have_ended(self):
+        """Whether they have within ten seconds: what a page asked for when it was closed is answered all the same."""
+        with self.changed:
+            return self.changed.wait_for(lambda: self.under_way <= 0, timeout=10)
+
+
 @pytest.fixture
-def open_page(chromium, live_server, settings):
+def requests(live_server):
+    requests = Requests()
+    request_started.connect(requests.begin)
+    request_finished.connect(requests.end)
+    yield requests
+    request_started.disconnect(requests.begin)
+    request_finished.disconnect(requests.end)
+
+
+@pytest.fixture
+def open_page(chromium, live_server, requests, settings):
+    """The database is emptied only when no answer is read from it any more."""
     pages = Pages(chromium, live_server.url)
     yield pages
     pages.close()
+    assert requests.have_ended()
 
 
 def sideways(page):
