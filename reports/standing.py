@@ -137,8 +137,8 @@ class Standing:
             return _("No decision is closed, so there is nothing to watch.")
         if self.newest and self.has_newer_tables:
             told = {"day": date_format(self.newest.as_of, "j F Y")}
-            return _("None has fired. Tables as of %(day)s were not yet held against the tripwires.") % told
-        return _("None has fired: they are looked at when new tables arrive, and none have come since the decisions.")
+            return _("No tripwire has fired. Tables as of %(day)s were not yet held against the tripwires.") % told
+        return _("No tripwire has fired: they are looked at when new tables arrive; since the decisions none came.")
 
     @cached_property
     def coming(self) -> list[Coming]:

@@ -154,7 +154,7 @@ def test_the_sponsor_report_counts_votes_and_lists_the_register(printed, text_of
     assert "6 of 6" in text
     assert "Decision register, version 1" in text
     assert printed(Kind.DECISION_REGISTER).sha256 in re.sub(r"\s+", "", text_of(report.path, "-raw"))
-    assert "None has fired: they are looked at when new tables arrive" in text
+    assert "No tripwire has fired: they are looked at when new tables arrive" in text
 
 
 # --- states and what cannot be told, composed without printing -------------------------------------------------------

@@ -147,7 +147,7 @@ def test_what_is_known_of_tripwires_is_said_and_no_more(program, closed, organis
     Snapshot.objects.update(is_current=False)
     Snapshot.objects.create(organisation=organisation, digest="b" * 64, as_of=AS_OF, is_current=True)
     text = page_of(client, people["sponsor"], program).text
-    assert "None has fired. Tables as of 30 September 2026 were not yet held against the tripwires." in text
+    assert "No tripwire has fired. Tables as of 30 September 2026 were not yet held against the tripwires." in text
     Decision.objects.update(state=Decision.State.REOPENED)
     text = page_of(client, people["sponsor"], program).text
     assert "1 decision is open again." in text

@@ -44,7 +44,7 @@ RULES = {
     "Y3": ("recognised", "as_called", "The monthly entry in the ledger", ""),
     "N1": ("signed", "negative", "The credit note, by its date", "Nothing; it stands"),
     "N2": ("invoiced", "negative", "The credit note's number", ""),
-    "N3": ("not_yet", "negative", "None: the quarter is closed", ""),
+    "N3": ("not_yet", "negative", "Nothing: the quarter is closed", ""),
 }
 ORDER = "OUFAYN"
 

@@ -125,7 +125,7 @@ RECORD = SampleRecord(
             "again in January.",
             is_named=True,
         ),
-        SampleDissent("kofi", "None of this touches the test of products, in which everybody shines and errs in May."),
+        SampleDissent("kofi", "Nothing in this touches the test of products: everybody shines and errs in May."),
     ),
     chances=(60, 60, 45, 45, 75, 55, 45, 60, 40, 55, 60, 70, 55, 60, 60, 45, 50, 60),
 )

@@ -68,7 +68,7 @@ SENTENCES = {
         "Of the 12 names from October only 5 were firms that measure anything.",
         "Our autumn campaign of 2025 had 400 addresses, and 11 were in the Nordics.",
         "I could not tell in March, and now see 8 people in front of an empty list.",
-        "None of the 6 fairs we paid for in the last year was held there.",
+        "Not one of the 6 fairs we paid for in the last year was held there.",
         "The mailbox held 7 leads of a whole winter; a better mailbox holds 7 as well.",
         "No trial unit from March to July, because no new customer came who could use one.",
         "Who has 1 new offer in April needs no new price table.",

@@ -45,7 +45,7 @@ REASONS = (
     "The one from April: nobody with a signature came until 12 June.",
     "From 2 March to 30 April I spoke to an engineer alone.",
     "They asked for 22 % on 5 September and signed elsewhere in November.",
-    "None of mine; the one I lost in autumn looked perfect in August.",
+    "Mine would not; the one I lost in autumn looked perfect in August.",
     "Asked for 25 % on 8 February, and quiet from the 20th.",
     "The lead came back twice, on 4 January and 16 May, with a new price each time.",
     "Handed over on 1 June and again on 1 August.",

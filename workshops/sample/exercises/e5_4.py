@@ -205,7 +205,7 @@ LONGEST = (
     "All the same for me, if the customer's price may be filed from the car.",
     "The dealer again, as I see eleven of them a month.",
     "The forwarded mail: one call, and the offer itself stays out.",
-    "None of mine takes a seller any time; the web can be filed by one person.",
+    "Not one of mine takes a seller any time; the web can be filed by one person.",
     "The mail that I must not read, for I shall have to explain it to the customer.",
     "The sheet without a sender costs the finder a walk to my desk and keeps rumours out.",
     "Printed things take two minutes; they keep out what somebody says was printed.",
