@@ -143,7 +143,7 @@ def test_what_comes_next_is_in_order(program, closed, client, people):
 
 
 def test_what_is_known_of_tripwires_is_said_and_no_more(program, closed, organisation, client, people):
-    assert "none have come since" in page_of(client, people["sponsor"], program).text
+    assert "since the decisions none came" in page_of(client, people["sponsor"], program).text
     Snapshot.objects.update(is_current=False)
     Snapshot.objects.create(organisation=organisation, digest="b" * 64, as_of=AS_OF, is_current=True)
     text = page_of(client, people["sponsor"], program).text
