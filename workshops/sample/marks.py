@@ -31,6 +31,7 @@ def mark(digits: str, place: int) -> str:
     return ABSTAIN if digit == "0" else digit
 
 
-def told_anew(before: Sequence[Told], changed: Mapping[int, Told]) -> list[Told]:
-    """The sentences of a second round: those of the first, but for the people who say something else."""
-    return [changed.get(place, told) for place, told in enumerate(before)]
+def by_criterion(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """{item: {criterion: digits}} as {criterion: {item: digits}}."""
+    criteria = next(iter(given.values()))
+    return {criterion: {item: own[criterion] for item, own in given.items()} for criterion in criteria}

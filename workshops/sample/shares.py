@@ -1,10 +1,10 @@
 """Answers to an `allocate`, a `pairwise`, a `rank` or an `estimate`, from what each person thinks in plain numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from workshops.instruments.pairwise import key_of, nearest, pairs_of
-from workshops.sample.sheets import instrument_of, items_of
+from workshops.sample.sheets import instrument_of, items_of, padded
 
 
 def splits(
@@ -93,5 +93,11 @@ def one_range(likely: float | None, reach: float, reasons: Sequence[str], person
     return {"low": low, "likely": likely, "high": high, "abstain": False, "reason": reason}
 
 
-def padded(reasons: Sequence[str], people: int) -> list[str]:
-    return [*reasons, *[""] * (people - len(reasons))]
+def fractions(percents: Mapping[str, Sequence[float]]) -> dict[str, list[float | None]]:
+    """Percents of each person as fractions; 0 for "cannot tell"."""
+    return {item: [percent / 100 if percent else None for percent in own] for item, own in percents.items()}
+
+
+def at_item(said: Sequence[tuple[str, str]], items: Iterable[str]) -> dict[str, list[str]]:
+    """The sentences of `ranges`: each person's, as (item, sentence), stands with the item that it is about."""
+    return {item: [sentence if about == item else "" for about, sentence in said] for item in items}

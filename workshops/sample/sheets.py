@@ -1,6 +1,7 @@
 """What the files in `exercises/` build their answers with."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from analysis.answers.proposals import proposal_id
@@ -21,14 +22,13 @@ def items_of(content: Mapping[str, Any], key: str | None = None) -> list[str]:
 
 def settings(given: Mapping[str, Sequence[float | None]], reasons: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Answers to a `threshold`: {setting: one value per person, None where it is left unset}, percents as fractions."""
-    people = zip(*given.values(), strict=True)
-    sentences = list(reasons)
+    people = list(zip(*given.values(), strict=True))
     return [
         {
             "settings": {key: value for key, value in zip(given, values, strict=True) if value is not None},
-            "reason": sentences[place] if place < len(sentences) else "",
+            "reason": reason,
         }
-        for place, values in enumerate(people)
+        for values, reason in zip(people, padded(reasons, len(people)), strict=True)
     ]
 
 
@@ -36,20 +36,26 @@ def choices(
     given: Sequence[str], confidence: Sequence[int | None], reasons: Sequence[str] = ()
 ) -> list[dict[str, Any]]:
     """Answers to a `choice`: of each person the key of an alternative and how sure, in percent."""
-    sentences = list(reasons)
-    return [
-        {"option": option, "confidence": sure, "reason": sentences[place] if place < len(sentences) else ""}
-        for place, (option, sure) in enumerate(zip(given, confidence, strict=True))
-    ]
+    told = zip(given, confidence, padded(reasons, len(given)), strict=True)
+    return [{"option": option, "confidence": sure, "reason": reason} for option, sure, reason in told]
+
+
+def named(names: Mapping[str, str], letters: str) -> list[str]:
+    """What each letter stands for; spaces part the functions."""
+    return [names[letter] for letter in letters.replace(" ", "")]
 
 
 def proposals(given: Sequence[Sequence[Mapping[str, str]]], reasons: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Answers to `rows`: of each person the rows, {column: text or key of a choice}; of given rows with `item`."""
-    sentences = list(reasons)
-    return [
-        {"rows": [dict(row) for row in rows], "reason": sentences[place] if place < len(sentences) else ""}
-        for place, rows in enumerate(given)
-    ]
+    told = zip(given, padded(reasons, len(given)), strict=True)
+    return [{"rows": [dict(row) for row in rows], "reason": reason} for rows, reason in told]
+
+
+def lettered(
+    cells: Sequence[str], rows: Mapping[str, Sequence[str]], given: Sequence[str]
+) -> list[list[dict[str, str]]]:
+    """For `proposals`: of each person the rows that the letters stand for, their texts in the order of `cells`."""
+    return [[dict(zip(cells, rows[letter], strict=True)) for letter in letters] for letters in given]
 
 
 def dots(
@@ -65,6 +71,14 @@ def dots(
         {"votes": {voted(parameters, words): number for words, number in votes.items()}, "reason": ""}
         for votes in given
     ]
+
+
+Words = str | tuple[str, ...]
+
+
+def counted(given: Sequence[Iterable[str]], words: Callable[[str], Words]) -> list[dict[Words, int]]:
+    """For `dots`: of each person the letters, one for each dot, counted under the words of their proposals."""
+    return [dict(Counter(map(words, letters))) for letters in given]
 
 
 def voted(parameters: Mapping[str, Any], words: str | tuple[str, ...]) -> str:
@@ -90,3 +104,8 @@ def only(content: Mapping[str, Any], rounds: Mapping[str, Sequence[Any]]) -> dic
     """Payloads of an exercise that has one instrument: {round: one answer per person}, each under its key."""
     key = instrument_of(content)["key"]
     return {round_: [{key: answer} for answer in answers] for round_, answers in rounds.items()}
+
+
+def padded(reasons: Sequence[str], people: int) -> list[str]:
+    """A reason for everybody, blank for those who gave none."""
+    return [*reasons, *[""] * (people - len(reasons))]

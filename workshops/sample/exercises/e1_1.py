@@ -9,10 +9,10 @@ revenue, and one who cannot tell.
 from collections.abc import Mapping
 from typing import Any
 
-from workshops.sample.people import PARTICIPANTS
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
+from workshops.sample.rounds import told_anew
 from workshops.sample.shares import orders
-from workshops.sample.sheets import Payload, choices, together
+from workshops.sample.sheets import Payload, choices, named, together
 
 EXERCISE = "1.1"
 
@@ -154,18 +154,12 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    from_first = again(MONTHS)
     picks = {
-        "1": choices([METRICS[letter] for letter in PICK_1.replace(" ", "")], SURE_1, MONTHS),
-        "2": choices([METRICS[letter] for letter in PICK_2.replace(" ", "")], SURE_2, from_first),
+        "1": choices(named(METRICS, PICK_1), SURE_1, MONTHS),
+        "2": choices(named(METRICS, PICK_2), SURE_2, told_anew(MONTHS, AFTER)),
     }
     lists = {
         "1": orders(content, "first_page", PAGE, ORDER_1, LAST),
         "2": orders(content, "first_page", PAGE, ORDER_2),
     }
     return together(content, {"opening_metric": picks, "first_page": lists})
-
-
-def again(first: tuple[str, ...]) -> list[str]:
-    """The first sentence of who stays, a new one of who moves."""
-    return [AFTER.get(person.key, sentence) for person, sentence in zip(PARTICIPANTS, first, strict=True)]

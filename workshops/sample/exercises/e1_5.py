@@ -6,12 +6,12 @@ paid ahead (a bold minority), as most do in the end; of eight who first let atta
 accounts three go over to the signature (a change of mind), one goes the other way, one stays with the cash.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from workshops.sample.people import PARTICIPANTS
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, choices, dots, proposals, together
+from workshops.sample.rounds import told_anew
+from workshops.sample.sheets import Payload, choices, counted, dots, named, proposals, together
 
 EXERCISE = "1.5"
 
@@ -177,12 +177,11 @@ RECORD = SampleRecord(
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     given = [[row(case, rule) for case, rule in zip(ORDER, rules, strict=True)] for rules in PROPOSED]
-    votes = [counted(letters.split()) for letters in DOTS]
+    votes = counted([letters.split() for letters in DOTS], lambda rule: (CASES[rule[0]], *RULES[rule][:2]))
     rules = {"1": proposals(given, COST_US), "2": dots(content, "rule_per_case", votes)}
-    later = [MOVED_AFTER.get(person.key, told) for person, told in zip(PARTICIPANTS, MOVED_BY, strict=True)]
     pay = {
-        "1": choices([PAY[letter] for letter in PAY_1.replace(" ", "")], PAY_SURE_1, MOVED_BY),
-        "2": choices([PAY[letter] for letter in PAY_2.replace(" ", "")], PAY_SURE_2, later),
+        "1": choices(named(PAY, PAY_1), PAY_SURE_1, MOVED_BY),
+        "2": choices(named(PAY, PAY_2), PAY_SURE_2, told_anew(MOVED_BY, MOVED_AFTER)),
     }
     return together(content, {"rule_per_case": rules, "pay_date": pay})
 
@@ -190,7 +189,3 @@ def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
 def row(case: str, rule: str) -> dict[str, str]:
     cells = dict(zip(CELLS, RULES[case + rule], strict=True))
     return {"item": CASES[case]} | {key: told for key, told in cells.items() if told}
-
-
-def counted(rules: Sequence[str]) -> dict[str | tuple[str, ...], int]:
-    return {(CASES[rule[0]], *RULES[rule][:2]): rules.count(rule) for rule in dict.fromkeys(rules)}

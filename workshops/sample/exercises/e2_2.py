@@ -9,8 +9,9 @@ opened it and says so.
 from collections.abc import Mapping
 from typing import Any
 
-from workshops.sample.marks import marked, told_anew
+from workshops.sample.marks import marked
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
+from workshops.sample.rounds import told_anew
 from workshops.sample.sheets import Payload, items_of, only
 
 EXERCISE = "2.2"

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, items_of, only
+from workshops.sample.shares import orders
+from workshops.sample.sheets import Payload, instrument_of, only
 
 EXERCISE = "3.1"
 
@@ -131,15 +132,6 @@ RECORD = SampleRecord(
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     """Segments that nobody in the room has named follow at the end, as they were asked."""
-    items = items_of(content)
+    key = instrument_of(content)["key"]
     rounds = {"1": (ROUND_1, REASONS_1), "2": (ROUND_2, REASONS_2)}
-    orders = {
-        round_: [{"order": complete(order, items), "reason": why} for order, why in zip(letters, reasons, strict=True)]
-        for round_, (letters, reasons) in rounds.items()
-    }
-    return only(content, orders)
-
-
-def complete(letters: str, items: list[str]) -> list[str]:
-    named = [SEGMENTS[letter] for letter in letters]
-    return [item for item in named if item in items] + [item for item in items if item not in named]
+    return only(content, {at: orders(content, key, SEGMENTS, letters, why) for at, (letters, why) in rounds.items()})

@@ -6,12 +6,12 @@ evidence (a change of mind); two people, one who sells and one who plans campaig
 bold minority); product mostly cannot tell of outbound calls; two people keep each of their ranges.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from workshops.sample.people import PARTICIPANTS
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.shares import ranges
+from workshops.sample.rounds import kept, told_anew
+from workshops.sample.shares import at_item, fractions, ranges
 from workshops.sample.sheets import Payload, only
 
 EXERCISE = "3.2"
@@ -133,18 +133,14 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    second = [LEAST_2.get(person.key, first) for person, first in zip(PARTICIPANTS, LEAST_1, strict=True)]
-    rounds = {"1": (ROUND_1, LEAST_1), "2": (ROUND_2, second)}
-    first, then = (told(content, round_, *given) for round_, given in rounds.items())
-    kept = [old if person.key in UNMOVED else new for person, old, new in zip(PARTICIPANTS, first, then, strict=True)]
-    return only(content, {"1": first, "2": kept})
+    """Never under one half of a percent; who stays keeps the range of the first round."""
+    given = (("1", ROUND_1, LEAST_1), ("2", ROUND_2, told_anew(LEAST_1, LEAST_2)))
+    first, then = (
+        ranges(content, "leads_to_wins", fractions(likely), reach_in(at), at_item(said, likely), least=0.005)
+        for at, likely, said in given
+    )
+    return only(content, {"1": first, "2": kept(first, then, UNMOVED)})
 
 
-def told(
-    content: Mapping[str, Any], round_: str, likely: Mapping[str, Sequence[int]], least: Sequence[tuple[str, str]]
-) -> list[dict[str, Any]]:
-    """Ranges as fractions, never under one half of a percent; the sentence stands with the channel it is about."""
-    fractions = {channel: [each / 100 if each else None for each in given] for channel, given in likely.items()}
-    reach = {channel: points / 100 for channel, points in REACH[round_].items()}
-    said = {channel: [text if channel == of else "" for of, text in least] for channel in likely}
-    return ranges(content, "leads_to_wins", fractions, reach, said, least=0.005)
+def reach_in(at: str) -> dict[str, float]:
+    return {channel: points / 100 for channel, points in REACH[at].items()}

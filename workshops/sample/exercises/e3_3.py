@@ -7,11 +7,12 @@ bold minority), and most follow after the evidence (a change of mind); a few hav
 tell; two who would fill home first keep every mark and weight.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from workshops.sample.people import PARTICIPANTS
+from workshops.sample.marks import by_criterion, marked
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
+from workshops.sample.rounds import kept, told_anew
 from workshops.sample.shares import compared
 from workshops.sample.sheets import Payload, items_of, together
 
@@ -183,40 +184,17 @@ RECORD = SampleRecord(
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     """Markets that the room does not know are left blank."""
-    later = [BIDS_2.get(person.key, first) for person, first in zip(PARTICIPANTS, BIDS_1, strict=True)]
+    items = items_of(content, "markets")
+    bids = (BIDS_1, told_anew(BIDS_1, BIDS_2))
     weights = [compared(content, "what_counts", each, ENTERED) for each in (WEIGHTS_1, WEIGHTS_2)]
-    marks = [marked(content, MARKS_1, BIDS_1), marked(content, MARKS_2, later)]
+    marks = [
+        marked(items, by_criterion({item: dict(zip(CRITERIA, own, strict=True)) for item, own in given.items()}), told)
+        for given, told in zip((MARKS_1, MARKS_2), bids, strict=True)
+    ]
     return together(
         content,
         {
-            key: {"1": first, "2": kept(first, then)}
+            key: {"1": first, "2": kept(first, then, UNMOVED)}
             for key, (first, then) in {"what_counts": weights, "markets": marks}.items()
         },
     )
-
-
-def kept(first: Sequence[dict[str, Any]], then: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The second answers, the first ones of those who did not move."""
-    return [old if person.key in UNMOVED else new for person, old, new in zip(PARTICIPANTS, first, then, strict=True)]
-
-
-def marked(
-    content: Mapping[str, Any], marks: Mapping[str, Sequence[str]], bids: Sequence[tuple[str, str]]
-) -> list[dict[str, Any]]:
-    """Each person's marks; the sentence stands with the market of the bid."""
-    items = [item for item in items_of(content, "markets") if item in marks]
-    return [
-        {
-            item: {
-                "marks": {key: mark(digits, place) for key, digits in zip(CRITERIA, marks[item], strict=True)},
-                "reason": bid if item == market else "",
-            }
-            for item in items
-        }
-        for place, (market, bid) in enumerate(bids)
-    ]
-
-
-def mark(digits: str, place: int) -> str:
-    digit = digits.replace(" ", "")[place]
-    return ABSTAIN if digit == "0" else digit

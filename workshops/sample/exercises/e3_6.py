@@ -6,12 +6,12 @@ the start (a bold minority), where most say 140 and come down to 110 after the e
 no claim and cannot tell; two keep each of their ranges.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from workshops.sample.people import PARTICIPANTS
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.shares import ranges
+from workshops.sample.rounds import kept, told_anew
+from workshops.sample.shares import at_item, fractions, ranges
 from workshops.sample.sheets import Payload, only
 
 EXERCISE = "3.6"
@@ -137,17 +137,16 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    later = [CLAIMS_2.get(person.key, first) for person, first in zip(PARTICIPANTS, CLAIMS_1, strict=True)]
-    rounds = {"1": (ROUND_1, CLAIMS_1), "2": (ROUND_2, later)}
-    first, then = (told(content, round_, *given) for round_, given in rounds.items())
-    kept = [old if person.key in UNMOVED else new for person, old, new in zip(PARTICIPANTS, first, then, strict=True)]
-    return only(content, {"1": first, "2": kept})
-
-
-def told(
-    content: Mapping[str, Any], round_: str, likely: Mapping[str, Sequence[int]], claims: Sequence[tuple[str, str]]
-) -> list[dict[str, Any]]:
-    """Ranges as fractions; the sentence stands with the kind of figure it is about."""
-    fractions = {metric: [each / 100 if each else None for each in given] for metric, given in likely.items()}
-    said = {metric: [text if metric == of else "" for of, text in claims] for metric in likely}
-    return ranges(content, "stated", fractions, dict.fromkeys(likely, REACH[round_] / 100), said, least=0.1)
+    given = (("1", ROUND_1, CLAIMS_1), ("2", ROUND_2, told_anew(CLAIMS_1, CLAIMS_2)))
+    first, then = (
+        ranges(
+            content,
+            "stated",
+            fractions(likely),
+            dict.fromkeys(likely, REACH[at] / 100),
+            at_item(said, likely),
+            least=0.1,
+        )
+        for at, likely, said in given
+    )
+    return only(content, {"1": first, "2": kept(first, then, UNMOVED)})

@@ -5,11 +5,12 @@ evidence; most change the director for the manager; two from marketing who ask f
 stay; one person who would let sellers decide everything and does not move.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, settings, together
+from workshops.sample.shares import fractions
+from workshops.sample.sheets import Payload, choices, named, settings, together
 
 EXERCISE = "4.3"
 
@@ -118,15 +119,12 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    chosen = {"1": picks(APPROVER_1, SURE_1, WHY_WHO), "2": picks(APPROVER_2, SURE_2)}
-    limits = {"1": limit(LIMIT_1, WHY_LIMIT), "2": limit(LIMIT_2)}
+    chosen = {
+        "1": choices(named(APPROVERS, APPROVER_1), SURE_1, WHY_WHO),
+        "2": choices(named(APPROVERS, APPROVER_2), SURE_2),
+    }
+    limits = {
+        "1": settings(fractions({"limit": LIMIT_1}), WHY_LIMIT),
+        "2": settings(fractions({"limit": LIMIT_2})),
+    }
     return together(content, {"approver": chosen, "own_limit": limits})
-
-
-def picks(letters: str, sure: Sequence[int], reasons: Sequence[str] = ()) -> list[Payload]:
-    told = zip(letters.replace(" ", ""), sure, reasons or [""] * len(sure), strict=True)
-    return [{"option": APPROVERS[letter], "confidence": percent, "reason": why} for letter, percent, why in told]
-
-
-def limit(percents: Sequence[int], reasons: Sequence[str] = ()) -> list[Payload]:
-    return settings({"limit": [percent / 100 for percent in percents]}, reasons)

@@ -5,9 +5,10 @@ Planted: agreement that the amount is used; forecast category is thought useful 
 complexity high from the start (a bold minority), whom the room follows; some who cannot tell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from workshops.sample.marks import marked
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
 from workshops.sample.sheets import Payload, items_of, only
 
@@ -123,23 +124,6 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    items = [item for item in items_of(content) if item in EFFORT]
+    items = items_of(content)
     rounds = {"1": USE_1, "2": USE_2}
-    return only(content, {round_: [sheet(items, use, place) for place in range(18)] for round_, use in rounds.items()})
-
-
-def sheet(items: Sequence[str], use: Mapping[str, str], place: int) -> dict[str, Any]:
-    """One person's marks; the sentence stands with the field that it is about."""
-    field, sentence = SENTENCES[place]
-    return {
-        item: {
-            "marks": {"use": mark(use[item], place), "effort": mark(EFFORT[item], place)},
-            "reason": sentence if item == field else "",
-        }
-        for item in items
-    }
-
-
-def mark(digits: str, place: int) -> str:
-    digit = digits.replace(" ", "")[place]
-    return ABSTAIN if digit == "0" else digit
+    return only(content, {at: marked(items, {"use": use, "effort": EFFORT}, SENTENCES) for at, use in rounds.items()})

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, dots, proposals, settings, together
+from workshops.sample.shares import fractions
+from workshops.sample.sheets import Payload, counted, dots, lettered, proposals, settings, together
 
 EXERCISE = "4.6"
 
@@ -137,16 +138,11 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    given = [[dict(zip(CELLS, GATES[letter], strict=True)) for letter in letters] for letters in PROPOSED]
-    gates = {"1": proposals(given, REASONS), "2": dots(content, "gates", [counted(letters) for letters in DOTS])}
+    votes = counted(DOTS, lambda letter: GATES[letter][0])
+    gates = {"1": proposals(lettered(CELLS, GATES, PROPOSED), REASONS), "2": dots(content, "gates", votes)}
     limits = {"1": set_at(SIZE_1, BUDGET_1, DELAYS), "2": set_at(SIZE_2, BUDGET_2)}
     return together(content, {"gates": gates, "limits": limits})
 
 
-def counted(letters: str) -> dict[str | tuple[str, ...], int]:
-    return {GATES[letter][0]: letters.count(letter) for letter in dict.fromkeys(letters)}
-
-
 def set_at(sizes: Sequence[int], budgets: Sequence[int], reasons: Sequence[str] = ()) -> list[Payload]:
-    shares = {"size": sizes, "budget": budgets}
-    return settings({key: [percent / 100 for percent in percents] for key, percents in shares.items()}, reasons)
+    return settings(fractions({"size": sizes, "budget": budgets}), reasons)

@@ -141,10 +141,6 @@ def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     return only(content, told)
 
 
-def ranges(items: list[str], likely: Mapping[str, tuple[int, ...]], person: int, reach: int) -> dict[str, Any]:
-    return {item: estimate(likely[item][person], item, person, reach) for item in items}
-
-
 def estimate(likely: int, item: str, person: int, reach: int) -> dict[str, Any]:
     reason = REASONS[item][person] if item in REASONS else ""
     if not likely:

@@ -5,11 +5,11 @@ stay apart; two people put every rival at about a third from the start (a bold m
 mind about Veltronik; marketing cannot tell of Optivale.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.shares import ranges
+from workshops.sample.shares import fractions, ranges
 from workshops.sample.sheets import Payload, only
 
 EXERCISE = "5.2"
@@ -135,9 +135,12 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    return only(content, {"1": of_100(content, ROUND_1), "2": of_100(content, ROUND_2)})
-
-
-def of_100(content: Mapping[str, Any], given: Mapping[str, Sequence[int]]) -> list[dict[str, Any]]:
-    likely = {rival: [of / 100 if of else None for of in each] for rival, each in given.items()}
-    return ranges(content, "price_on_record", likely, dict.fromkeys(given, REACH / 100), REASONS)
+    rounds = {"1": ROUND_1, "2": ROUND_2}
+    reach = REACH / 100
+    return only(
+        content,
+        {
+            at: ranges(content, "price_on_record", fractions(given), dict.fromkeys(given, reach), REASONS)
+            for at, given in rounds.items()
+        },
+    )

@@ -5,11 +5,11 @@ minority), and nearly all follow; two camps over life sciences that stay (sales:
 not); a change of mind about water tenders, of which marketing cannot tell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.shares import ranges
+from workshops.sample.shares import fractions, ranges
 from workshops.sample.sheets import Payload, only
 
 EXERCISE = "5.3"
@@ -156,9 +156,11 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    return only(content, {"1": times(content, ROUND_1), "2": times(content, ROUND_2)})
-
-
-def times(content: Mapping[str, Any], given: Mapping[str, Sequence[int]]) -> list[dict[str, Any]]:
-    likely = {segment: [each / 100 if each else None for each in own] for segment, own in given.items()}
-    return ranges(content, "like_for_like", likely, dict.fromkeys(given, REACH), REASONS, least=0.3)
+    rounds = {"1": ROUND_1, "2": ROUND_2}
+    return only(
+        content,
+        {
+            at: ranges(content, "like_for_like", fractions(given), dict.fromkeys(given, REACH), REASONS, least=0.3)
+            for at, given in rounds.items()
+        },
+    )

@@ -10,7 +10,7 @@ from typing import Any
 
 from workshops.sample.classified import classified
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, dots, items_of, proposals, together
+from workshops.sample.sheets import Payload, counted, dots, items_of, lettered, proposals, together
 
 EXERCISE = "5.4"
 
@@ -280,10 +280,6 @@ RECORD = SampleRecord(
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     rounds = {"1": ROUND_1, "2": ROUND_2}
     told = classified(items_of(content, "sorting"), rounds, CLASSES, SENTENCES, lambda note, letter: (note, letter))
-    given = [[dict(zip(CELLS, ROWS[letter], strict=True)) for letter in letters] for letters in PROPOSED]
-    rows = {"1": proposals(given, LONGEST), "2": dots(content, "protocol", [counted(letters) for letters in DOTS])}
+    votes = counted(DOTS, lambda letter: ROWS[letter][:2])
+    rows = {"1": proposals(lettered(CELLS, ROWS, PROPOSED), LONGEST), "2": dots(content, "protocol", votes)}
     return together(content, {"sorting": told, "protocol": rows})
-
-
-def counted(letters: str) -> dict[str | tuple[str, ...], int]:
-    return {ROWS[letter][:2]: letters.count(letter) for letter in dict.fromkeys(letters)}

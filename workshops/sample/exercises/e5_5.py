@@ -6,9 +6,10 @@ over machine building that stay (sales: we are near, product: the integrators ar
 water utilities.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from workshops.sample.marks import marked
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
 from workshops.sample.sheets import Payload, items_of, only
 
@@ -128,26 +129,10 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    items = [item for item in items_of(content) if item in NEARNESS_1]
+    items = items_of(content)
+    keys = ("nearness", "work_added", "given_up")
     rounds = {"1": (NEARNESS_1, WORK_1, GIVEN_UP_1), "2": (NEARNESS_2, WORK_2, GIVEN_UP_2)}
     return only(
-        content, {round_: [sheet(items, marks, place) for place in range(18)] for round_, marks in rounds.items()}
+        content,
+        {at: marked(items, dict(zip(keys, marks, strict=True)), SENTENCES) for at, marks in rounds.items()},
     )
-
-
-def sheet(items: Sequence[str], marks: Sequence[Mapping[str, str]], place: int) -> dict[str, Any]:
-    """One person's marks; the sentence stands with the segment that it is about."""
-    segment, sentence = SENTENCES[place]
-    keys = ("nearness", "work_added", "given_up")
-    return {
-        item: {
-            "marks": {key: mark(digits[item], place) for key, digits in zip(keys, marks, strict=True)},
-            "reason": sentence if item == segment else "",
-        }
-        for item in items
-    }
-
-
-def mark(digits: str, place: int) -> str:
-    digit = digits.replace(" ", "")[place]
-    return ABSTAIN if digit == "0" else digit

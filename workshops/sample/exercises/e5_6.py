@@ -5,10 +5,11 @@ stay apart (sales: steep, product: hardly); marketing would first have made more
 after the evidence (a change of mind); one from sales and one from marketing set where the room ends (a bold minority).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
+from workshops.sample.shares import fractions
 from workshops.sample.sheets import Payload, only, settings
 
 EXERCISE = "5.6"
@@ -98,9 +99,11 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    return only(content, {"1": set_at(BASE_1, SLOPE_1, LEAVERS), "2": set_at(BASE_2, SLOPE_2, LEAVERS)})
-
-
-def set_at(base: Sequence[int], slope: Sequence[int], reasons: Sequence[str]) -> list[Payload]:
-    given = {"base_share": base, "accelerator": slope}
-    return settings({key: [each / 100 for each in values] for key, values in given.items()}, reasons)
+    rounds = {"1": (BASE_1, SLOPE_1), "2": (BASE_2, SLOPE_2)}
+    return only(
+        content,
+        {
+            at: settings(fractions({"base_share": base, "accelerator": slope}), LEAVERS)
+            for at, (base, slope) in rounds.items()
+        },
+    )

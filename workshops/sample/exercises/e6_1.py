@@ -6,13 +6,14 @@ after the evidence; for the middling account most of sales name a seller at firs
 cannot tell at first, one of them for good. Two contradict themselves in the first round.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshops.instruments.pairwise import key_of
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord, SampleTripwire
+from workshops.sample.rounds import told_anew
 from workshops.sample.shares import compared
-from workshops.sample.sheets import Payload, choices, together
+from workshops.sample.sheets import Payload, choices, named, together
 
 EXERCISE = "6.1"
 
@@ -165,10 +166,8 @@ def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     first, second = (compared(content, "what_earns_a_name", weights, HARDEST) for weights in (WEIGHTS_1, WEIGHTS_2))
     for place, (one, other, code) in TURNED_1.items():
         first[place]["judgments"][key_of({"key": one}, {"key": other})] = code
-    later = [CHANGED.get(place, said) for place, said in enumerate(LAST_ONE)]
-    picks = {"1": picked(PICKS_1, SURE_1, LAST_ONE), "2": picked(PICKS_2, SURE_2, later)}
+    picks = {
+        "1": choices(named(PICKS, PICKS_1), SURE_1, LAST_ONE),
+        "2": choices(named(PICKS, PICKS_2), SURE_2, told_anew(LAST_ONE, CHANGED)),
+    }
     return together(content, {"what_earns_a_name": {"1": first, "2": second}, "middle_group": picks})
-
-
-def picked(letters: str, sure: Sequence[int | None], reasons: Sequence[str]) -> list[Payload]:
-    return choices([PICKS[letter] for letter in letters.replace(" ", "")], sure, reasons)

@@ -7,12 +7,13 @@ down; one from marketing and one from product who put them near a third from the
 tell of a year before, and in the end only one still does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.shares import ranges
-from workshops.sample.sheets import Payload, choices, together
+from workshops.sample.rounds import told_anew
+from workshops.sample.shares import fractions, ranges
+from workshops.sample.sheets import Payload, choices, named, together
 
 EXERCISE = "6.3"
 
@@ -162,17 +163,11 @@ RECORD = SampleRecord(
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     told = {"Pilot sellers, since the start": TRIALS}
     rates = {
-        round_: ranges(content, "four_rates", fractions(likely), reach, told)
-        for round_, likely, reach in (("1", LIKELY_1, REACH_1), ("2", LIKELY_2, REACH_2))
+        at: ranges(content, "four_rates", fractions(likely), reach, told)
+        for at, likely, reach in (("1", LIKELY_1, REACH_1), ("2", LIKELY_2, REACH_2))
     }
-    later = [CHANGED.get(place, said) for place, said in enumerate(WRONG_IF)]
-    ahead = {"1": picked(AHEAD_1, SURE_1, WRONG_IF), "2": picked(AHEAD_2, SURE_2, later)}
+    ahead = {
+        "1": choices(named(EXPLAINED, AHEAD_1), SURE_1, WRONG_IF),
+        "2": choices(named(EXPLAINED, AHEAD_2), SURE_2, told_anew(WRONG_IF, CHANGED)),
+    }
     return together(content, {"four_rates": rates, "if_ahead": ahead})
-
-
-def fractions(percents: Mapping[str, Sequence[int]]) -> dict[str, list[float | None]]:
-    return {item: [percent / 100 if percent else None for percent in each] for item, each in percents.items()}
-
-
-def picked(letters: str, sure: Sequence[int | None], reasons: Sequence[str]) -> list[Payload]:
-    return choices([EXPLAINED[letter] for letter in letters.replace(" ", "")], sure, reasons)

@@ -9,6 +9,7 @@ kept their days, and one from sales does not; in marketing many cannot tell what
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from workshops.sample.marks import marked
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
 from workshops.sample.sheets import Payload, items_of, only
 
@@ -138,25 +139,17 @@ RECORD = SampleRecord(
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     items = items_of(content)
-    rounds = {"1": (LATE_1, HARM_1), "2": (LATE_2, HARM_2)}
+    rounds = {"1": (LATE_1, HARM_1, WAY_ROUND), "2": (LATE_2, HARM_2, WAY_ROUND)}
+    keys = ("late", "harm", "way_round")
     return only(
-        content, {round_: [sheet(items, *marks, place) for place in range(18)] for round_, marks in rounds.items()}
+        content,
+        {
+            at: marked(items, {key: of_all(items, own) for key, own in zip(keys, marks, strict=True)}, SENTENCES)
+            for at, marks in rounds.items()
+        },
     )
 
 
-def sheet(items: Sequence[str], late: Mapping[str, str], harm: Mapping[str, str], place: int) -> dict[str, Any]:
-    """One person's marks; the sentence stands with the feature that it is about."""
-    feature, sentence = SENTENCES[place]
-    given = {"late": late, "harm": harm, "way_round": WAY_ROUND}
-    return {
-        item: {
-            "marks": {criterion: mark(digits.get(item, digits[OTHERS]), place) for criterion, digits in given.items()},
-            "reason": sentence if item == feature else "",
-        }
-        for item in items
-    }
-
-
-def mark(digits: str, place: int) -> str:
-    digit = digits.replace(" ", "")[place]
-    return ABSTAIN if digit == "0" else digit
+def of_all(items: Sequence[str], digits: Mapping[str, str]) -> dict[str, str]:
+    """Features that the room has no mark of its own for are marked alike."""
+    return {item: digits.get(item, digits[OTHERS]) for item in items}

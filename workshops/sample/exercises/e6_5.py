@@ -6,11 +6,12 @@ expert has to do with it); two from product who want an expert to read what a fr
 minority), which most name in the end; agreement that it is not the amount that decides. One cannot tell at first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, choices, only
+from workshops.sample.rounds import told_anew
+from workshops.sample.sheets import Payload, choices, named, only
 
 EXERCISE = "6.5"
 
@@ -115,9 +116,8 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    later = [CHANGED.get(place, said) for place, said in enumerate(WAITED)]
-    return only(content, {"1": picked(MONDAY_1, SURE_1, WAITED), "2": picked(MONDAY_2, SURE_2, later)})
-
-
-def picked(letters: str, sure: Sequence[int | None], reasons: Sequence[str]) -> list[Payload]:
-    return choices([PICKS[letter] for letter in letters.replace(" ", "")], sure, reasons)
+    rounds = {
+        "1": choices(named(PICKS, MONDAY_1), SURE_1, WAITED),
+        "2": choices(named(PICKS, MONDAY_2), SURE_2, told_anew(WAITED, CHANGED)),
+    }
+    return only(content, rounds)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, dots, only, proposals
+from workshops.sample.sheets import Payload, counted, dots, lettered, only, proposals
 
 EXERCISE = "6.6"
 
@@ -124,12 +124,7 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    given = [[dict(zip(CELLS, ROWS[letter], strict=True)) for letter in letters] for letters in PROPOSED]
-    votes = [counted(letters) for letters in DOTS]
+    """Dots go to a size and a discount, which is all that tells one cell from another."""
+    votes = counted(DOTS, lambda letter: ROWS[letter][:2])
+    given = lettered(CELLS, ROWS, PROPOSED)
     return only(content, {"1": proposals(given, GOT_BACK), "2": dots(content, "matrix", votes)})
-
-
-def counted(letters: str) -> dict[str | tuple[str, ...], int]:
-    """Dots by size and discount, which is all that tells one cell from another."""
-    cells = [ROWS[letter][:2] for letter in letters]
-    return {cell: cells.count(cell) for cell in dict.fromkeys(cells)}

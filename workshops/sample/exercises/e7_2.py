@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, dots, items_of, only, proposals
+from workshops.sample.sheets import Payload, counted, dots, items_of, only, proposals
 
 EXERCISE = "7.2"
 
@@ -137,7 +137,7 @@ RECORD = SampleRecord(
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     steps = {key: name for key, name in STEPS.items() if name in items_of(content)}
     given = [[row(key, name, person) for key, name in steps.items()] for person in range(18)]
-    votes = [counted(letters) for letters in DOTS]
+    votes = counted(DOTS, voted_for)
     return only(content, {"1": proposals(given, STOOD_STILL), "2": dots(content, "raci", votes)})
 
 
@@ -146,6 +146,6 @@ def row(key: str, name: str, person: int) -> dict[str, str]:
     return {"item": name, **letters, "hours": HOURS[key].split()[person].replace("?", "cannot tell")}
 
 
-def counted(letters: str) -> dict[str | tuple[str, ...], int]:
-    votes = ((FILLINGS[letter], letters.count(letter)) for letter in dict.fromkeys(letters))
-    return {(STEPS[key], *triple): number for (key, triple), number in votes}
+def voted_for(letter: str) -> tuple[str, ...]:
+    key, filling = FILLINGS[letter]
+    return (STEPS[key], *filling)

@@ -6,11 +6,11 @@ a claim (a bold minority), to whom half of the room gives dots; sales give up th
 mind), but for two.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, dots, only, proposals
+from workshops.sample.sheets import Payload, counted, dots, lettered, only, proposals
 
 EXERCISE = "7.3"
 
@@ -119,10 +119,6 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    given = [[dict(zip(CELLS, RULES[letter], strict=True)) for letter in letters] for letters in PROPOSED]
-    votes = [counted(letters) for letters in DOTS]
+    votes = counted(DOTS, lambda letter: RULES[letter][:2])
+    given = lettered(CELLS, RULES, PROPOSED)
     return only(content, {"1": proposals(given, OVERLAPS), "2": dots(content, "rules", votes)})
-
-
-def counted(letters: Sequence[str]) -> dict[str | tuple[str, ...], int]:
-    return {RULES[letter][:2]: letters.count(letter) for letter in dict.fromkeys(letters)}

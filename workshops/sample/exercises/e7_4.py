@@ -8,11 +8,11 @@ the start (a bold minority); two sellers who stay with counsel.
 Seven rules are filled in, of which a room is asked five.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, dots, items_of, only, proposals
+from workshops.sample.sheets import Payload, counted, dots, items_of, only, proposals
 
 EXERCISE = "7.4"
 
@@ -143,15 +143,13 @@ RECORD = SampleRecord(
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     asked = [letter for letter, filling in FILLINGS.items() if filling[0] in items_of(content)]
-    given = [[row(letter) for letter in letters if letter in asked] for letters in REGISTERS]
-    votes = [counted([letter for letter in letters if letter in asked]) for letters in DOTS]
+    own = [[letter for letter in letters if letter in asked] for letters in REGISTERS]
+    dotted = [[letter for letter in letters if letter in asked] for letters in DOTS]
+    votes = counted(dotted, lambda letter: FILLINGS[letter][:4])
+    given = [[row(letter) for letter in letters] for letters in own]
     return only(content, {"1": proposals(given, EMPTY), "2": dots(content, "register", votes)})
 
 
 def row(letter: str) -> dict[str, str]:
     item, step, owner, stop, field, due = FILLINGS[letter]
     return {"item": item} | dict(zip(CELLS, (step, owner, stop, field, due), strict=True))
-
-
-def counted(letters: Sequence[str]) -> dict[str | tuple[str, ...], int]:
-    return {FILLINGS[letter][:4]: letters.count(letter) for letter in dict.fromkeys(letters)}

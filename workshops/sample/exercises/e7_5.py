@@ -12,8 +12,9 @@ All twelve roles of the company are marked, of which a room is asked seven.
 from collections.abc import Mapping
 from typing import Any
 
+from workshops.sample.marks import by_criterion, marked
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, dots, items_of, proposals, together
+from workshops.sample.sheets import Payload, counted, dots, items_of, lettered, proposals, together
 
 EXERCISE = "7.5"
 ABSTAIN = "cannot_tell"
@@ -177,31 +178,8 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    desks = [desk for desk in items_of(content, "empty_desk") if desk in MARKS_1]
-    marks = {"1": [sheet(desks, MARKS_1, place) for place in range(18)]}
-    marks["2"] = [sheet(desks, MARKS_2, place) for place in range(18)]
-    given = [[dict(zip(CELLS, ROWS[letter], strict=True)) for letter in letters] for letters in PROPOSED]
-    votes = [counted(letters) for letters in DOTS]
-    rows = {"1": proposals(given, LEFT_OUT), "2": dots(content, "succession", votes)}
+    desks = items_of(content, "empty_desk")
+    marks = {at: marked(desks, by_criterion(own), LAST_MONTH) for at, own in (("1", MARKS_1), ("2", MARKS_2))}
+    votes = counted(DOTS, lambda letter: ROWS[letter][:2])
+    rows = {"1": proposals(lettered(CELLS, ROWS, PROPOSED), LEFT_OUT), "2": dots(content, "succession", votes)}
     return together(content, {"empty_desk": marks, "succession": rows})
-
-
-def sheet(desks: list[str], given: Mapping[str, Mapping[str, str]], place: int) -> dict[str, Any]:
-    """One person's marks; the sentence stands with the desk that it is about."""
-    about, sentence = LAST_MONTH[place]
-    return {
-        desk: {
-            "marks": {criterion: mark(digits, place) for criterion, digits in given[desk].items()},
-            "reason": sentence if desk == about else "",
-        }
-        for desk in desks
-    }
-
-
-def mark(digits: str, place: int) -> str:
-    digit = digits.replace(" ", "")[place]
-    return ABSTAIN if digit == "0" else digit
-
-
-def counted(letters: str) -> dict[str | tuple[str, ...], int]:
-    return {ROWS[letter][:2]: letters.count(letter) for letter in dict.fromkeys(letters)}

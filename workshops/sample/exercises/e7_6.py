@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, choices, only
+from workshops.sample.sheets import Payload, choices, named, only
 
 EXERCISE = "7.6"
 
@@ -126,9 +126,8 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    first = choices(places(ROUND_1), SURE_1, REASONS_1)
-    return only(content, {"1": first, "2": choices(places(ROUND_2), SURE_2, REASONS_2)})
-
-
-def places(letters: str) -> list[str]:
-    return [PLACES[letter] for letter in letters.replace(" ", "")]
+    rounds = {
+        "1": choices(named(PLACES, ROUND_1), SURE_1, REASONS_1),
+        "2": choices(named(PLACES, ROUND_2), SURE_2, REASONS_2),
+    }
+    return only(content, rounds)

@@ -5,11 +5,11 @@ week, product want the release days that moved); two people who would only send 
 bold minority); eight of eighteen have the slides read aloud at first, and nobody gives them a dot (a change of mind).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, dots, only, proposals
+from workshops.sample.sheets import Payload, counted, dots, lettered, only, proposals
 
 EXERCISE = "8.1"
 
@@ -126,10 +126,6 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    given = [[dict(zip(CELLS, ROWS[letter], strict=True)) for letter in letters] for letters in PROPOSED]
-    votes = [counted(letters) for letters in DOTS]
+    votes = counted(DOTS, lambda letter: ROWS[letter][0])
+    given = lettered(CELLS, ROWS, PROPOSED)
     return only(content, {"1": proposals(given, REASONS), "2": dots(content, "agenda", votes)})
-
-
-def counted(letters: Sequence[str]) -> dict[str | tuple[str, ...], int]:
-    return {ROWS[letter][0]: letters.count(letter) for letter in dict.fromkeys(letters)}

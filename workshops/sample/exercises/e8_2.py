@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, choices, together
+from workshops.sample.rounds import told_anew
+from workshops.sample.sheets import Payload, choices, named, together
 
 EXERCISE = "8.2"
 
@@ -143,21 +144,16 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    again = [MOVED_BY.get(person, said) for person, said in enumerate(CALLED_AT)]
     return together(
         content,
         {
             "grain": {
-                "1": choices(picked(GRAINS, GRAIN_1), GRAIN_SURE_1, QUESTIONS),
-                "2": choices(picked(GRAINS, GRAIN_2), GRAIN_SURE_2, QUESTIONS),
+                "1": choices(named(GRAINS, GRAIN_1), GRAIN_SURE_1, QUESTIONS),
+                "2": choices(named(GRAINS, GRAIN_2), GRAIN_SURE_2, QUESTIONS),
             },
             "first_line": {
-                "1": choices(picked(LINES, LINE_1), LINE_SURE_1, CALLED_AT),
-                "2": choices(picked(LINES, LINE_2), LINE_SURE_2, again),
+                "1": choices(named(LINES, LINE_1), LINE_SURE_1, CALLED_AT),
+                "2": choices(named(LINES, LINE_2), LINE_SURE_2, told_anew(CALLED_AT, MOVED_BY)),
             },
         },
     )
-
-
-def picked(names: Mapping[str, str], letters: str) -> list[str]:
-    return [names[letter] for letter in letters.replace(" ", "")]

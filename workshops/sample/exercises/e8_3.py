@@ -7,11 +7,11 @@ minority); most think that each step improves the figure, and after the evidence
 of mind). Some cannot tell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.shares import ranges
+from workshops.sample.shares import at_item, fractions, ranges
 from workshops.sample.sheets import Payload, together
 
 EXERCISE = "8.3"
@@ -162,18 +162,15 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    leaning, assumed = {"1": STEPS_1, "2": STEPS_2}, {"1": ASSUMED_1, "2": ASSUMED_2}
+    reach = {item: points / 100 for item, points in REACH.items()}
+    asked = {"leaning": (STEPS_1, STEPS_2, HEARD), "assumed": (ASSUMED_1, ASSUMED_2, ACTED)}
     return together(
         content,
         {
-            "leaning": {round_: told(content, "leaning", own, HEARD) for round_, own in leaning.items()},
-            "assumed": {round_: told(content, "assumed", own, ACTED) for round_, own in assumed.items()},
+            key: {
+                at: ranges(content, key, fractions(own), reach, at_item(said, own))
+                for at, own in (("1", first), ("2", then))
+            }
+            for key, (first, then, said) in asked.items()
         },
     )
-
-
-def told(content: Mapping[str, Any], key: str, percents: Percents, said: Sequence[tuple[str, str]]) -> list[Payload]:
-    """A person's sentence stands with the item that it is about."""
-    likely = {item: [percent / 100 if percent else None for percent in own] for item, own in percents.items()}
-    reasons = {item: [sentence if about == item else "" for about, sentence in said] for item in percents}
-    return ranges(content, key, likely, {item: points / 100 for item, points in REACH.items()}, reasons)

@@ -6,11 +6,11 @@ minority); most expect two or three leavers and a starter who is full in half a 
 change of mind). Some never hired or lost a seller and cannot tell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.shares import ranges
+from workshops.sample.shares import at_item, fractions, ranges
 from workshops.sample.sheets import Payload, together
 
 EXERCISE = "8.4"
@@ -149,18 +149,16 @@ RECORD = SampleRecord(
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
     percents = {item: points / 100 for item, points in QUARTERS_REACH.items()}
-    quarters = {"1": in_percent(REACH_1), "2": in_percent(REACH_2)}
-    facts = {"1": FACTS_1, "2": FACTS_2}
+    quarters = {"1": fractions(REACH_1), "2": fractions(REACH_2)}
+    facts = {"1": known(FACTS_1), "2": known(FACTS_2)}
     return together(
         content,
         {
             "facts": {
-                round_: ranges(content, "facts", known(own), FACTS_REACH, at_item(STARTS, own))
-                for round_, own in facts.items()
+                at: ranges(content, "facts", own, FACTS_REACH, at_item(STARTS, own)) for at, own in facts.items()
             },
             "reach": {
-                round_: ranges(content, "reach", own, percents, at_item(NOTICED, own))
-                for round_, own in quarters.items()
+                at: ranges(content, "reach", own, percents, at_item(NOTICED, own)) for at, own in quarters.items()
             },
         },
     )
@@ -168,12 +166,3 @@ def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
 
 def known(numbers: Numbers) -> dict[str, list[float | None]]:
     return {item: [number or None for number in own] for item, own in numbers.items()}
-
-
-def in_percent(numbers: Numbers) -> dict[str, list[float | None]]:
-    return {item: [number / 100 if number else None for number in own] for item, own in numbers.items()}
-
-
-def at_item(said: Sequence[tuple[str, str]], items: Mapping[str, Any]) -> dict[str, list[str]]:
-    """A person's sentence stands with the item that it is about."""
-    return {item: [sentence if about == item else "" for about, sentence in said] for item in items}

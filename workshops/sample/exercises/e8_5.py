@@ -9,6 +9,7 @@ inside marketing two sentences say why us; a new function's day is kept for nobo
 from collections.abc import Mapping
 from typing import Any
 
+from workshops.sample.marks import marked
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
 from workshops.sample.sheets import Payload, items_of, only
 
@@ -136,26 +137,9 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    items = [item for item in items_of(content) if item in KEPT_1]
+    items = items_of(content)
     rounds = {"1": (KEPT_1, MATTERS_1), "2": (KEPT_2, MATTERS_2)}
     return only(
         content,
-        {round_: [sheet(items, *marks, place) for place in range(18)] for round_, marks in rounds.items()},
+        {at: marked(items, {"kept": kept, "matters": matters}, INSTANCES) for at, (kept, matters) in rounds.items()},
     )
-
-
-def sheet(items: list[str], kept: Marks, matters: Marks, place: int) -> dict[str, Any]:
-    """One person's marks; the sentence stands with the point that it is about."""
-    point, sentence = INSTANCES[place]
-    return {
-        item: {
-            "marks": {"kept": mark(kept[item], place), "matters": mark(matters[item], place)},
-            "reason": sentence if item == point else "",
-        }
-        for item in items
-    }
-
-
-def mark(digits: str, place: int) -> str:
-    digit = digits.replace(" ", "")[place]
-    return ABSTAIN if digit == "0" else digit

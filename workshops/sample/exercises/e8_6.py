@@ -6,11 +6,11 @@ minority), for which most have a dot in the end; seven write a card on which nob
 dot (a change of mind).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshops.sample.records import SampleAction, SampleDissent, SampleRecord
-from workshops.sample.sheets import Payload, dots, only, proposals
+from workshops.sample.sheets import Payload, counted, dots, lettered, only, proposals
 
 EXERCISE = "8.6"
 
@@ -155,10 +155,6 @@ RECORD = SampleRecord(
 
 
 def answers(content: Mapping[str, Any]) -> dict[str, list[Payload]]:
-    given = [[dict(zip(CELLS, CARDS[letter], strict=True)) for letter in letters] for letters in WRITTEN]
-    votes = [counted(letters) for letters in DOTS]
+    votes = counted(DOTS, lambda letter: CARDS[letter][0])
+    given = lettered(CELLS, CARDS, WRITTEN)
     return only(content, {"1": proposals(given, REASONS), "2": dots(content, "cards", votes)})
-
-
-def counted(letters: Sequence[str]) -> dict[str | tuple[str, ...], int]:
-    return {CARDS[letter][0]: letters.count(letter) for letter in dict.fromkeys(letters)}
