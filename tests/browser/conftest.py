@@ -21,6 +21,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import sync_playwright
 
+from curriculum.actions import store_curriculum
+from tests.workshops.conftest import NAMES
+from workshops.actions.programs import create_program
+
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 BUILT = ROOT / "build" / "assets" / "chartroom.css"
@@ -129,6 +133,19 @@ def requests(live_server):
     yield requests
     request_started.disconnect(requests.begin)
     request_finished.disconnect(requests.end)
+
+
+@pytest.fixture
+def program(organisation, loaded):
+    """On the book that a test module's own fixture `loaded` has read."""
+    curriculum = store_curriculum(loaded=loaded)
+    return create_program(organisation=organisation, title="Spring", curriculum=curriculum, objectives=["Grow"])
+
+
+@pytest.fixture
+def room(enrolled):
+    """Six people who are asked to answer."""
+    return [enrolled(name) for name in NAMES]
 
 
 @pytest.fixture

@@ -6,10 +6,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from analysis.findings import Findings, Message, Table
-from curriculum.actions import store_curriculum
 from tests.workshops.both import EXERCISE, load_both, walk
-from tests.workshops.conftest import NAMES
-from workshops.actions.programs import create_program, create_session
+from workshops.actions.programs import create_session
 from workshops.models import Answer, Evidence, Run
 from workshops.provenance import provenance
 
@@ -20,17 +18,6 @@ Step = Run.Step
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory):
     return load_both(tmp_path_factory.mktemp("content") / "content")
-
-
-@pytest.fixture
-def program(organisation, loaded):
-    curriculum = store_curriculum(loaded=loaded)
-    return create_program(organisation=organisation, title="Spring", curriculum=curriculum, objectives=["Grow"])
-
-
-@pytest.fixture
-def room(enrolled):
-    return [enrolled(name) for name in NAMES]
 
 
 @pytest.fixture

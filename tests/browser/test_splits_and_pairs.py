@@ -4,12 +4,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from curriculum.actions import store_curriculum
 from tests.browser.seats import answer_all
 from tests.workshops.both import EXERCISE, load_both, walk
-from tests.workshops.conftest import NAMES
 from tests.workshops.splits_and_pairs import SHARES_AND_PAIRS
-from workshops.actions.programs import create_program, create_session
+from workshops.actions.programs import create_session
 from workshops.models import Answer, Run
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("splits and pairs")]
@@ -19,17 +17,6 @@ Step = Run.Step
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory):
     return load_both(tmp_path_factory.mktemp("content") / "content", SHARES_AND_PAIRS)
-
-
-@pytest.fixture
-def program(organisation, loaded):
-    curriculum = store_curriculum(loaded=loaded)
-    return create_program(organisation=organisation, title="Spring", curriculum=curriculum, objectives=["Grow"])
-
-
-@pytest.fixture
-def room(enrolled):
-    return [enrolled(name) for name in NAMES]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Content to break: a folder with one sound module and exercise, and ways to change a line of them."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
@@ -65,18 +66,12 @@ def own_exercise(number="4.7"):
 
 def new_exercise(number):
     """The same as a file of the book, where no prompt, trap or question may stand twice."""
-    text = own_exercise(number)
-    for prompt in (
-        "Which sentence on the screen",
-        "How many losses at",
-        "Who at this table",
-        "You say we act on price",
-    ):
-        text = text.replace(prompt, f"In short: {prompt}")
-    text = text.replace("\n- *", "\n- *So: ")
-    for old, new in (
-        ("\nAt which stage did you change", "\nAfter all, at which stage did you change"),
-        ("Which lost deal on your table would", "Which other deal would"), ("Which conversion,", "What rate,"),
-    ):  # fmt: skip
-        text = text.replace(old, new)
+    return said_anew(own_exercise(number))
+
+
+def said_anew(text):
+    """4.1's prompts, traps and debrief questions in words that stand nowhere else."""
+    text = re.sub(r'(\{step: \d, text: ")', r"\1In short: ", text).replace("\n- *", "\n- *So: ")
+    for question in ("At which stage did", "Which lost deal on", "Which conversion,"):
+        text = text.replace(question, f"In short: {question}")
     return text

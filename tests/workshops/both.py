@@ -4,6 +4,7 @@ import re
 from shutil import copytree
 
 from curriculum.loader import CONTENT, load_folder
+from tests.curriculum.conftest import said_anew
 from workshops.actions.answers import open_worksheet, save_answer
 from workshops.actions.steps import advance
 from workshops.sample.sheets import dots
@@ -46,9 +47,7 @@ def load_both(folder, instruments=INSTRUMENTS):
     text = (folder / "exercises" / "4.1-where-deals-drop.md").read_text(encoding="utf-8")
     text = text.replace('id: "4.1"', 'id: "4.9"').replace("slug: where-deals-drop", "slug: limits-and-rules")
     text = re.sub(r"instruments: .*?(?=\nballots:)", lambda _: instruments, text, flags=re.DOTALL)
-    text = re.sub(r'(\{step: \d, text: ")', r"\1In short: ", text).replace("\n- *", "\n- *So: ")  # said nowhere else
-    for question in ("At which stage did", "Which lost deal on", "Which conversion,"):
-        text = text.replace(question, f"In short: {question}")
+    text = said_anew(text)
     (folder / "exercises" / "4.9-limits-and-rules.md").write_text(text, encoding="utf-8")
     return load_folder(folder)
 

@@ -5,10 +5,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["1.1"]
+FILE = exercise("1.1")
 LAGS = range(9)
 AHEAD, FORECASTS = 3, 18
 SEASON = np.array([-0.3, -0.2, 0.3, 0, 0, 0.3, -0.4, -0.5, 0.2, 0.2, 0.3, 0.5])

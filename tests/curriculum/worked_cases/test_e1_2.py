@@ -5,10 +5,9 @@ import pytest
 from scipy.stats import binom, f
 
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["1.2"]
+FILE = exercise("1.2")
 QUARTERS = 8
 BIDS = np.array([[131, 96, 71, 44, 20], [117, 89, 64, 41, 22], [92, 74, 57, 30, 16], [168, 141, 96, 53, 22]])
 WON = np.array([[29, 27, 26, 20, 4], [18, 18, 19, 15, 3], [23, 24, 24, 15, 4], [36, 38, 35, 23, 4]])

@@ -7,10 +7,9 @@ import pytest
 from scipy.stats import kendalltau, norm
 
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["1.3"]
+FILE = exercise("1.3")
 ROWS = {row[0]: row[1:] for row in cells_of(FILE)[1:]}
 COUNTS = {name: np.array([cell.split("/") for cell in row[:3]], int) for name, row in ROWS.items()}
 EUROS_K_AND_DAYS = {"Cartons": (2310, 1420), "Films": (2980, 1610), "Labels": (1690, 1280), "Closures": (2260, 1350)}

@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["1.4"]
+FILE = exercise("1.4")
 TABLE = cells_of(FILE)[1:]
 MORE_IS_BETTER = np.array([-1, 1, -1, -1, 1])  # cost, win rate, cycle, discount, coverage
 ROOM = np.array(

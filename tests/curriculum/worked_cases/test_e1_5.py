@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["1.5"]
+FILE = exercise("1.5")
 MONEY = np.array([row[1:] for row in cells_of(FILE)[1:]], float)
 BOOKED, RECOGNISED = MONEY[1:].sum(1), MONEY[:, :4].sum(0)
 TARGET = 2.0  # € m, each seller

@@ -6,10 +6,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["1.6"]
+FILE = exercise("1.6")
 NEVER = 999
 RULES = {  # width, run, and a plain percentage in place of limits
     "Under 95 %": (0, NEVER, 0.95),

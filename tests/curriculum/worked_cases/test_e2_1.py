@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["2.1"]
+FILE = exercise("2.1")
 USABLE = 150
 NEW, EXISTING, CARE = (
     {"plants": 9, "workshops": 2.5},

@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import norm, rankdata, spearmanr
 
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["2.2"]
+FILE = exercise("2.2")
 SELLERS = 48
 TOOLS = {"Proposal builder": -0.036, "Call recorder": -0.011, "Route planner": -0.014, "Price calculator": 0.006}
 

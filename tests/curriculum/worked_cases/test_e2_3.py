@@ -7,10 +7,9 @@ from scipy.stats import binom, bootstrap, rankdata
 from scipy.stats import t as student
 
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["2.3"]
+FILE = exercise("2.3")
 PEOPLE, TRAINED, MARK, TOP, RELIABILITY, RETEST = 72, 36, 65, 95, 0.8, 2
 SKILLS = {  # mean, spread, and what the course adds
     "Discovery questions": (64, 10, 7.5),

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 from scipy.stats import chi2, f
 
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["2.4"]
+FILE = exercise("2.4")
 TEAMS = {"Coast": 8, "North": 9, "Valley": 8, "Lakes": 7, "City": 7}
 UNIT = np.repeat(list(TEAMS), list(TEAMS.values()))
 COAST = UNIT == "Coast"

@@ -8,10 +8,9 @@ from scipy.stats import f, norm, t
 from statsmodels.stats.multitest import multipletests
 
 from analysis.methods.shrinkage import fit_beta_prior
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["2.6"]
+FILE = exercise("2.6")
 LINES = ["Qualifying", "Reaching the decider", "Planning the visit", "Presenting", "Negotiating", "Closing"]
 EFFECT = np.array([0.30, 0.22, 0.05, 0, 0.05, 0.12])  # of a line on the logarithm of the odds to win
 NOISE = np.array([0.6, 0.7, 0.8, 0.5, 0.9, 1.45])  # of one rater's mark

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["3.2"]
+FILE = exercise("3.2")
 TARGET, MARGIN = 4.5, 13.5
 RULES = ("First", "Last", "Linear", "Position", "Markov")
 

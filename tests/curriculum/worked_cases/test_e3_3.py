@@ -10,10 +10,9 @@ import pytest
 from analysis.answers.weighting import first_shares, turned, weighted_scores
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.shrinkage import fit_beta_prior
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import says
+from tests.curriculum.worked_cases.texts import exercise, says
 
-FILE = load_folder().exercises["3.3"]
+FILE = exercise("3.3")
 DAY, DAYS = 420, 180
 CRITERIA = ["Likeness", "Access", "Demand", "Entry cost"]
 

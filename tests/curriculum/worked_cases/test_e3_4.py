@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 
 from analysis.methods.intervals import newcombe_interval, wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["3.4"]
+FILE = exercise("3.4")
 ACCOUNTS = 2480
 OWNERS = {
     "Extinguishers": 1990,

@@ -9,10 +9,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.stats import binom
 
 from analysis.methods.intervals import newcombe_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["3.5"]
+FILE = exercise("3.5")
 # Ten territories: potential with customers (€10 k), customers, potential of the others, others; and who lies next.
 TERRITORIES = [
     (610, 18, 170, 42), (280, 16, 150, 38), (300, 17, 120, 36), (420, 18, 140, 40), (720, 21, 190, 45),

@@ -7,10 +7,9 @@ import pytest
 from scipy.stats import norm, t
 
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["3.6"]
+FILE = exercise("3.6")
 ROWS = [(name, int(n), ratio, float(spread), *rest) for name, n, ratio, spread, *rest in cells_of(FILE)[1:]]
 CLAIM, PAYS_FROM = 46, 38
 OUTSIDE = (24, 29, 36)

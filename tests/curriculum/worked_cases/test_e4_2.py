@@ -12,10 +12,9 @@ from analysis.catalogue import discover
 from analysis.findings import Provenance
 from analysis.inputs import Inputs
 from analysis.methods.sample_size import wilson_half_width
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["4.2"]
+FILE = exercise("4.2")
 AS_OF = date(2026, 6, 30)
 WORDS = ["price", "our work", "rival", "stopped"]
 READERS = np.array(

@@ -11,10 +11,9 @@ from analysis.methods.frontier import efficient
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.survival import Estimate
 from analysis.policies import Approver, run_policies
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["4.3"]
+FILE = exercise("4.3")
 COUNTS = {0.04: (60, 24), 0.09: (70, 28), 0.11: (50, 21), 0.13: (30, 12), 0.17: (20, 7), 0.22: (10, 3)}
 """{discount: (decided deals, won)}"""
 LIST_PRICE = 80_000

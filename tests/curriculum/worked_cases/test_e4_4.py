@@ -11,10 +11,9 @@ from scipy.stats import binom
 from analysis.catalogue import discover
 from analysis.findings import Provenance
 from analysis.inputs import Inputs
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["4.4"]
+FILE = exercise("4.4")
 AS_OF = date(2026, 6, 30)
 OUTCOMES = ("won", "lost", "open")
 VALUES = {  # field: {value: won, lost, open deals with it}; the rest of 475, 1,425 and 240 is blank

@@ -12,10 +12,9 @@ from analysis.catalogue import discover
 from analysis.findings import Provenance
 from analysis.inputs import Inputs
 from analysis.queues import littles_law
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["4.5"]
+FILE = exercise("4.5")
 AS_OF = date(2026, 6, 30)
 HOLDERS = ("internal", "customer", "none")
 STAYS = {  # stays by holder: us, the customer, nobody

@@ -6,10 +6,9 @@ from scipy.stats import binom
 
 from analysis.gate_trials import Trial, best_combination, verdict
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["4.6"]
+FILE = exercise("4.6")
 NAMES = ("Nobody asked", "Long under way", "Slow in Discovery", "Much discount asked")
 SLOW, DISCOUNT = 2, 3
 BUDGET = 0.15

@@ -10,10 +10,9 @@ from analysis.catalogue import discover
 from analysis.findings import Provenance
 from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import says
+from tests.curriculum.worked_cases.texts import exercise, says
 
-FILE = load_folder().exercises["5.1"]
+FILE = exercise("5.1")
 COUNTS = {"Norhald": (260, 88), "Quist": (170, 52), "Tessmer": (120, 20), None: (90, 30)}
 
 

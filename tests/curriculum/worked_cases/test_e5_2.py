@@ -8,10 +8,9 @@ import pytest
 from scipy.stats import binom, norm
 
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["5.2"]
+FILE = exercise("5.2")
 SPREAD = 3.9  # points of discount, in won and in lost deals alike
 MIDDLES = {"Brannick": (9.0, 12.4), "Ostrand": (11.2, 7.3), "Pellwar": (8.1, 8.6)}
 """points of discount of the middle won and the middle lost deal"""

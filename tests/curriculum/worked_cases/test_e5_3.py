@@ -11,10 +11,9 @@ from scipy.stats import binom, norm
 
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.survival import kaplan_meier, quantile
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["5.3"]
+FILE = exercise("5.3")
 BENCHMARK, AMOUNT, COMPLEX = 80, 50, 0.2  # the industry's days, thousands of euros of its middle deal, complex share
 MONTHS, SPREAD = 18, 0.6  # of creation, up to today; of the logarithm of days
 DOUBLING, COMPLEXITY = 1.17, 1.55  # factors on days that the deals are made with

@@ -9,10 +9,9 @@ from scipy.stats import binom
 
 from analysis.answers.agreement import nominal_alpha
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["5.4"]
+FILE = exercise("5.4")
 PEOPLE = 12
 CLASSES = ("usable", "ask", "out")
 NOTES = [  # rival, source, consent on record, months old, second sources, notes

@@ -7,10 +7,9 @@ import pytest
 from scipy.stats import binom
 
 from analysis.methods.intervals import newcombe_interval, wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["5.5"]
+FILE = exercise("5.5")
 OWN_MARGIN, FITTER_MARGIN = 9100, 6400
 DRAWS = 40_000
 

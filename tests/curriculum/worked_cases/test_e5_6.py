@@ -8,10 +8,9 @@ from scipy.stats import binom
 
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.survival import kaplan_meier
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["5.6"]
+FILE = exercise("5.6")
 SELLERS, AT_TARGET, LOST = 110, 90, 120  # thousands
 # Months from the end of the first full year to leaving, and to today for those who are here.
 TOP = ((2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 17, 19, 22, 26, 31, 38, 45), (3, 7, 10, *range(14, 70, 2)))

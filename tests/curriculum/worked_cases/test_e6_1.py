@@ -9,10 +9,9 @@ from scipy.spatial.distance import cdist
 from scipy.stats import norm
 
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["6.1"]
+FILE = exercise("6.1")
 GROUPS = {  # accounts, thousands of margin, rep-days: by name, at the desk
     "Chains": ((46, 1615, 1012), (24, 486, 424)),
     "Regular": ((150, 1128, 1881), (230, 1205, 1843)),

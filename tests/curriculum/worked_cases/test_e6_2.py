@@ -5,10 +5,9 @@ import pytest
 from scipy.optimize import minimize
 from scipy.stats import norm
 
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["6.2"]
+FILE = exercise("6.2")
 TARGET, LINE, PERIODS = 60.0, 0.40, 12
 UNITS = {row[0]: row[1:] for row in cells_of(FILE)[1:]}
 PLACES = {"last": 0, "field": 1, "capacity": 2, "room": 4, "reconciled": 5, "placed": 7}

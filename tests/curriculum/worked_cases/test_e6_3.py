@@ -5,10 +5,9 @@ import pytest
 from scipy.stats import norm
 
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["6.3"]
+FILE = exercise("6.3")
 BEFORE, SINCE = ((168, 560), (816, 3400)), ((61, 160), (243, 900))  # won, decided: pilot sellers, others
 OPEN = ((45, 205), (254, 1154))
 DEALS, MARGIN, COST, EFFECT = 3600, 4000, 180_000, 1.3

@@ -6,10 +6,9 @@ from scipy.stats import binom
 
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.survival import kaplan_meier, quantile
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["6.4"]
+FILE = exercise("6.4")
 DELIVERED = (
     -12, -8, -5, -3, 0, 0, 2, 4, 5, 7, 9, 11, 12, 14, 16, 18, 20, 23, 25, 28, 31, 34, 38, 42, 47, 52, 58, 64, 71, 79,
     88, 97, 110, 124,

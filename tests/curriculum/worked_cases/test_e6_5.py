@@ -6,10 +6,9 @@ import pytest
 from scipy.stats import norm
 
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["6.5"]
+FILE = exercise("6.5")
 WON = {  # (specialists, others) by tenure: won, decided
     "Under two years": ((30, 120), (132, 600)),
     "Two years and more": ((238, 680), (66, 200)),

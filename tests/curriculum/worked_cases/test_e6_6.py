@@ -8,10 +8,9 @@ import pytest
 from scipy.stats import binom, norm
 
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["6.6"]
+FILE = exercise("6.6")
 TEXT = " ".join(FILE.body["Worked case"].split())
 MONTHS = np.array(
     [[int(k), int(n)] for k, n in re.findall(r"(\d+) of (\d+)", TEXT.split("By month:")[1].split(". Three")[0])]

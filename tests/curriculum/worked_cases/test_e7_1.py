@@ -6,10 +6,9 @@ import pytest
 from scipy.stats import norm
 
 from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["7.1"]
+FILE = exercise("7.1")
 ACCOUNTS, LEFT, WORTH, CALL = 400, 40, 18_000, 600
 
 

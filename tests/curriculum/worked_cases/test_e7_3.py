@@ -1,30 +1,11 @@
 """The worked case of 7.3: every number of it computed again, and how often its tripwire fires by chance."""
 
-from math import sqrt
-
 import pytest
 from scipy.stats import binom
 
-from analysis.methods.intervals import wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, newcombe, rate, says
 
-FILE = load_folder().exercises["7.3"]
-
-
-def whole(share):
-    return f"{100 * share:.0f}".replace("-", "−")
-
-
-def rate(k, n):
-    low, high = wilson_interval(k, n)
-    return f"{whole(k / n)} % ({whole(low)}–{whole(high)})"
-
-
-def newcombe(k, n, j, m):
-    (a, b), (c, d), p, q = wilson_interval(k, n), wilson_interval(j, m), k / n, j / m
-    low, high = p - q - sqrt((p - a) ** 2 + (d - q) ** 2), p - q + sqrt((b - p) ** 2 + (q - c) ** 2)
-    return f"{whole(p - q)} points ({whole(low)} to {whole(high)})"
+FILE = exercise("7.3")
 
 
 def test_the_table():

@@ -5,10 +5,9 @@ import pytest
 from scipy.stats import binom
 
 from analysis.methods.intervals import newcombe_interval, wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["7.4"]
+FILE = exercise("7.4")
 MISSING = np.array([3, 3, 2] + [0] * 37)  # courses past their day, by seller
 DONE, COURSES, NOT_DUE = 112, 160, 40
 

@@ -7,10 +7,9 @@ import pytest
 
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.survival import kaplan_meier, quantile
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["7.5"]
+FILE = exercise("7.5")
 ROLES, NOW, WITHIN_YEAR, PEOPLE = 14, 4, 9, 2
 EXITS, LEADER_YEARS = 6, 36
 TARGET = 4_000_000

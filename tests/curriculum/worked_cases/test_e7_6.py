@@ -8,10 +8,9 @@ import pytest
 from scipy.stats import binom, norm
 
 from analysis.methods.multiplicity import benjamini_hochberg
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["7.6"]
+FILE = exercise("7.6")
 QUARTERS = 4
 SELLER_DAYS, DAY_COST = 190, 450
 TRAVEL = 30

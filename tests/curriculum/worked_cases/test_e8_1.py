@@ -8,10 +8,9 @@ from scipy.stats import binom
 
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.survival import kaplan_meier, quantile
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["8.1"]
+FILE = exercise("8.1")
 MISSED = ("July", "August", "December")
 
 

@@ -9,10 +9,9 @@ from scipy.stats import binom
 
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.ratios import ratio_of_sums
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["8.2"]
+FILE = exercise("8.2")
 TARGET = 12.0
 DRAWS = 200_000
 

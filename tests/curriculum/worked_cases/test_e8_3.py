@@ -9,10 +9,9 @@ from scipy.stats import binom, t
 
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.ratios import ratio_error
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["8.3"]
+FILE = exercise("8.3")
 ORDERS, DECIDED, PLANNED, LATE = 250, 1040, 280, 7
 PRICE = 48.0
 

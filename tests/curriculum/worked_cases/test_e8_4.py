@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 from scipy.stats import chi2, norm, poisson
 
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["8.4"]
+FILE = exercise("8.4")
 TEXT = " ".join(FILE.body["Worked case"].split())
 MONTHS = np.arange(1, 13)
 FULL, TENURES, SIGNED = 17, (1, 2, 4, 5, 7), (2, 4)

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 from scipy.stats import false_discovery_control, kendalltau, kruskal, rankdata
 
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["8.5"]
+FILE = exercise("8.5")
 POINTS = list(FILE.instruments[0].parameters.items)
 FUNCTIONS = ("Sales", "Marketing", "Product")
 

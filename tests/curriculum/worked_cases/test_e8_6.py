@@ -4,10 +4,9 @@ import pytest
 from scipy.stats import binom
 
 from analysis.methods.intervals import newcombe_interval, wilson_interval
-from curriculum.loader import load_folder
-from tests.curriculum.worked_cases.texts import cells_of, says
+from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
-FILE = load_folder().exercises["8.6"]
+FILE = exercise("8.6")
 ROWS = {row[0]: [int(cell) for cell in row[1:]] for row in cells_of(FILE)[1:] if row[-1].isdecimal()}
 WON, LOST = ROWS["Won"], ROWS["Lost"]
 OLD, MIDDLE, NEW = (ROWS[age] for age in ("Over a year ago", "3 to 12 months ago", "Under 3 months ago"))
