@@ -31,6 +31,12 @@ def is_facilitator_of(person: Someone, organisation: Organisation) -> bool:
 
 
 @predicate
+def leads(person: Someone, organisation: Organisation) -> bool:
+    """Keeps what all programs of the organisation rest on: its data, its own version of the curriculum."""
+    return has_role(person, organisation, Role.ADMIN, Role.FACILITATOR)
+
+
+@predicate
 def is_reader_of(person: Someone, organisation: Organisation) -> bool:
     """May read the lesson library, and nothing else."""
     return has_role(person, organisation, Role.READER)

@@ -9,8 +9,9 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
+from curriculum.checks import AGENDA
 from curriculum.models import Curriculum
-from curriculum.patch import Files, Patch, tailored
+from curriculum.patch import Files, Patch
 from curriculum.wordable import wordables
 
 
@@ -34,9 +35,11 @@ class Touched:
     version: str
 
 
-def changes_of(base: Files, patch: Patch) -> list[Change]:
-    """In the order of the book: what is worded, timed, left out, ordered otherwise, and what is added."""
-    after = tailored(base, patch).files
+def changes_of(base: Files, after: Files, patch: Patch) -> list[Change]:
+    """In the order of the book: what is worded, timed, left out, ordered otherwise, and what is added.
+
+    after: the files with the patch laid onto them.
+    """
     return [
         *changed_texts(base, patch),
         *changed_times(base, patch),
@@ -94,6 +97,13 @@ def moved(base: Files, after: Files, patch: Patch) -> Iterator[Change]:
     for order in patch.orders:
         book, now = base.modules[order.module].exercises, after.modules[order.module].exercises
         yield Change(titled(base, str(order.module)), _("Order"), ", ".join(book), ", ".join(now))
+
+
+def agendas_of_the_book(patch: Patch) -> list[str]:
+    """Modules whose agendas still plan what is timed, left out or ordered otherwise."""
+    changed = {key.split(".")[0] for key in (*(each.exercise for each in patch.times), *patch.hidden)}
+    changed |= {str(order.module) for order in patch.orders}
+    return sorted(changed - {each.file for each in patch.texts if AGENDA.match(each.place[-1])})
 
 
 def touched(organisation: Organisation, newest: Curriculum | None) -> list[Touched]:

@@ -70,6 +70,28 @@ class Patch(Strict):
             }
         )
 
+    def with_added(self, key: str, text: str) -> "Patch":
+        """An exercise of one's own; one of the same number is replaced."""
+        return self.model_copy(update={"added": (*self.added_but(key), text)})
+
+    def without(self, key: str) -> "Patch":
+        """Nothing more of an exercise of one's own."""
+        orders = tuple(
+            each.model_copy(update={"exercises": tuple(other for other in each.exercises if other != key)})
+            for each in self.orders
+        )
+        hidden = tuple(each for each in self.hidden if each != key)
+        return self.with_file(key, {}).model_copy(
+            update={"added": self.added_but(key), "orders": orders, "hidden": hidden}
+        )
+
+    def added_but(self, key: str) -> tuple[str, ...]:
+        return tuple(text for text in self.added if read_added(text).id != key)
+
+    def showing_all(self) -> "Patch":
+        """With what is left out in its place, as tailoring shows it."""
+        return self.model_copy(update={"hidden": ()})
+
 
 @dataclass(frozen=True)
 class Files:
@@ -129,10 +151,13 @@ def unknown_files(patch: Patch, exercises: Mapping[str, Any], modules: Mapping[i
 
 def reworded(file: Any, key: str, patch: Patch, problems: list[str]) -> Any:
     """The file with its texts and times; as it was where a change does not fit."""
+    times, texts = patch.times_of(key), patch.texts_of(key)
+    if not times and not texts:
+        return file
     data, changes = file.model_dump(mode="json", by_alias=True, exclude_none=True), 0
-    for each in patch.times_of(key).values():
+    for each in times.values():
         changes += tried(lambda each=each: set_time(data, each), f"{key}, step {each.step}", problems)
-    for place, text in patch.texts_of(key).items():
+    for place, text in texts.items():
         changes += tried(lambda place=place, text=text: set_text(data, place, text), f"{key}, {said(place)}", problems)
     if not changes:
         return file

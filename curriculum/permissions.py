@@ -4,8 +4,8 @@ from django.contrib.auth.models import AnonymousUser
 from rules.permissions import add_perm
 from rules.predicates import predicate
 
-from accounts.models import Organisation, Person, Role
-from accounts.permissions import Someone, has_role
+from accounts.models import Person
+from accounts.permissions import leads
 from accounts.queries import memberships_of
 
 
@@ -14,10 +14,5 @@ def belongs_somewhere(person: Person | AnonymousUser) -> bool:
     return isinstance(person, Person) and memberships_of(person).exists()
 
 
-@predicate
-def tailors_for(person: Someone, organisation: Organisation) -> bool:
-    return has_role(person, organisation, Role.ADMIN, Role.FACILITATOR)
-
-
-add_perm("curriculum.tailor", tailors_for)
+add_perm("curriculum.tailor", leads)
 add_perm("curriculum.read_book", belongs_somewhere)

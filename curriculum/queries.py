@@ -44,10 +44,9 @@ def draft_of(organisation: Organisation) -> TailoringDraft | None:
     return TailoringDraft.objects.filter(organisation=organisation).first()
 
 
-def patch_now(organisation: Organisation) -> Patch:
+def patch_now(organisation: Organisation, draft: TailoringDraft | None) -> Patch:
     """The draft's, else that of the newest version, else an empty one."""
-    draft, newest = draft_of(organisation), organisation.tailorings.first()
-    standing = draft or newest
+    standing = draft or organisation.tailorings.first()
     return patch_in(standing.patch) if standing else Patch()
 
 

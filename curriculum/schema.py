@@ -209,6 +209,11 @@ class ExerciseFile(ContentFile):
     def minimum(self) -> int:
         return sum(step.minimum for step in self.steps)
 
+    def unit_of(self, figure: str) -> str:
+        """Of a figure by its name or key, as it is listed; '' where it is not."""
+        name = figure.split(".")[0]
+        return next((line.unit for line in self.figures if line.name == name), "")
+
     def readable(self, text: str) -> str:
         """A sentence with the keys of the exercise's figures as words: `wait_gap` as "wait gap"."""
         names = sorted({line.name for line in self.figures}, key=len, reverse=True)

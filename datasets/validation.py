@@ -130,7 +130,9 @@ def read_column(text: pd.Series, column: Column, order: str, fiscal_start: int) 
 
 def without_debris(text: pd.Series, name: str) -> tuple[pd.Series, list[Faults]]:
     """Cells that hold what no cell should, whatever its column: null, and said."""
-    faults = []
+    faults: list[Faults] = []
+    if not text.str.contains(f"{CONTROL}|{ERROR_VALUE}", regex=True).any():
+        return text, faults
     for code, pattern in (("control_character", CONTROL), ("error_value", ERROR_VALUE)):
         bad = text.str.contains(pattern, regex=True).fillna(False).astype(bool)
         if bad.any():

@@ -34,5 +34,8 @@ def uncomputed(file: ExerciseFile, findings: Findings | None, named: str) -> lis
     """Listed figures of the tables that the evidence lacks: of the whole, and of the part named."""
     known = {figure.name for figure in (findings.figures if findings else ())}
     lines = [line for line in file.figures if line.name not in known and is_of_the_tables(line.name)]
-    keys = [figure_key(line.name, *((named,) if line.parts else ())) for line in lines if line.parts <= bool(named)]
-    return [figure for key in keys if (figure := figure_or_listed(file, None, key))]
+    return [
+        blank(line, figure_key(line.name, *((named,) if line.parts else ())))
+        for line in lines
+        if line.parts <= bool(named)
+    ]

@@ -13,13 +13,14 @@ from accounts.access import SignedInRequest, get_permitted
 from accounts.models import Organisation
 from accounts.queries import organisations_of
 from curriculum import actions
-from curriculum.changes import changes_of, touched
+from curriculum.changes import agendas_of_the_book, changes_of, touched
 from curriculum.forms import AddForm, FileForm, OrderForm, with_order
 from curriculum.loader import read_added
 from curriculum.models import Curriculum
-from curriculum.patch import Files, Patch, tailored
+from curriculum.patch import Files, Patch, Tailored, tailored
 from curriculum.problems import ContentErrors
-from curriculum.queries import NoSuchContent, draft_of, files_of, latest_curriculum, patch_in, patch_now
+from curriculum.queries import draft_of, files_of, latest_curriculum, patch_in, patch_now
+from curriculum.views.book import or_404
 
 STALE = "Somebody else changed the draft in the meantime. This is how it stands now; nothing of yours was kept."
 
@@ -31,34 +32,33 @@ class Desk:
         self.request = request
         visible = organisations_of(request.user)
         self.organisation: Organisation = get_permitted(request.user, "curriculum.tailor", visible, slug=slug)
-        try:
-            self.latest: Curriculum = latest_curriculum()
-        except NoSuchContent as error:
-            raise Http404(str(error)) from error
+        self.latest: Curriculum = or_404(latest_curriculum)
         self.book: Files = files_of(self.latest)
         self.draft = draft_of(self.organisation)
-        self.patch: Patch = patch_now(self.organisation)
+        self.patch: Patch = patch_now(self.organisation, self.draft)
 
     @property
     def saves(self) -> int:
         return self.draft.saves if self.draft else 0
 
+    def shown(self, patch: Patch | None = None) -> Tailored:
+        """As tailoring shows it: with what is left out in its place."""
+        return tailored(self.book, (patch or self.patch).showing_all())
+
     def page(self, template: str, status: int = 200, **more: Any) -> HttpResponse:
         context = {"organisation": self.organisation, "draft": self.draft, **more}
         return render(self.request, f"curriculum/tailor/{template}.html", context, status=status)
 
-    def keep(self, patch: Patch, form: Any) -> HttpResponse:
+    def keep(self, patch: Patch, started_from: int, leads_to: str = "curriculum:tailor") -> HttpResponse:
         try:
-            actions.save_draft(
-                organisation=self.organisation, patch=patch, started_from=form.cleaned_data["started_from"]
-            )
+            actions.save_draft(organisation=self.organisation, patch=patch, started_from=started_from)
         except actions.StaleDraft:
             messages.error(self.request, _(STALE))
         else:
             messages.success(
                 self.request, _("Kept in the draft. Nothing changes for anybody until it is made a version.")
             )
-        return redirect("curriculum:tailor", self.organisation.slug)
+        return redirect(leads_to, self.organisation.slug)
 
 
 @login_required
@@ -66,16 +66,14 @@ class Desk:
 def tailor(request: SignedInRequest, slug: str) -> HttpResponse:
     """All modules: order, what is left out, what is worded otherwise; versions so far."""
     desk = Desk(request, slug)
-    shown = tailored(desk.book, desk.patch.model_copy(update={"hidden": ()}))
-    orders = {number: module.exercises for number, module in shown.files.modules.items()}
+    shown = desk.shown()
     form = OrderForm(
-        request.POST or None, book=shown.files, orders=orders, hidden=desk.patch.hidden,
+        request.POST or None, book=shown.files, orders=orders_in(shown.files), hidden=desk.patch.hidden,
         initial={"started_from": desk.saves},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        own = tailored(desk.book, desk.patch.model_copy(update={"hidden": (), "orders": ()}))
-        usual = {number: module.exercises for number, module in own.files.modules.items()}
-        return desk.keep(with_order(desk.patch, form, usual), form)
+        usual = desk.shown(desk.patch.model_copy(update={"orders": ()}))
+        return desk.keep(with_order(desk.patch, form, orders_in(usual.files)), form.cleaned_data["started_from"])
     marks = {each.file for each in desk.patch.texts} | {each.exercise for each in desk.patch.times}
     return desk.page(
         "overview", 422 if form.is_bound else 200, form=form, marks=marks,
@@ -84,20 +82,22 @@ def tailor(request: SignedInRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def orders_in(files: Files) -> dict[int, tuple[str, ...]]:
+    return {number: module.exercises for number, module in files.modules.items()}
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def tailor_file(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """One exercise ('4.1') or module ('4'): its words and minutes."""
     desk = Desk(request, slug)
-    book = book_file(desk.book, key)
-    now = book_file(tailored(desk.book, desk.patch.model_copy(update={"hidden": ()})).files, key)
+    book, now = book_file(desk.book, key), book_file(desk.shown().files, key)
     form = FileForm(request.POST or None, book=book, now=now, initial={"started_from": desk.saves})
     if request.method == "POST" and form.is_valid():
         patch = desk.patch.with_file(key, form.texts(), form.times(key))
-        problems = tailored(desk.book, patch.model_copy(update={"hidden": ()})).problems
-        mine = [each for each in problems if each.startswith((f"{key},", f"{key}:"))]
+        mine = [each for each in desk.shown(patch).problems if each.startswith((f"{key},", f"{key}:"))]
         if not mine:
-            return desk.keep(patch, form)
+            return desk.keep(patch, form.cleaned_data["started_from"])
         for problem in mine:
             form.add_error(None, problem)
     return desk.page("file", 422 if form.is_bound else 200, form=form, key=key, book=book)
@@ -131,17 +131,8 @@ def add(request: SignedInRequest, slug: str) -> HttpResponse:
             elif file.module not in desk.book.modules:
                 form.add_error(None, _("There is no module %(number)s.") % {"number": file.module})
             else:
-                return desk.keep(with_added(desk.patch, file.id, text), form)
+                return desk.keep(desk.patch.with_added(file.id, text), form.cleaned_data["started_from"])
     return desk.page("add", 422 if form.is_bound else 200, form=form)
-
-
-def with_added(patch: Patch, key: str, text: str) -> Patch:
-    """One of the same number is replaced."""
-    return patch.model_copy(update={"added": (*without_added(patch, key).added, text)})
-
-
-def without_added(patch: Patch, key: str) -> Patch:
-    return patch.model_copy(update={"added": tuple(text for text in patch.added if read_added(text).id != key)})
 
 
 @login_required
@@ -149,16 +140,7 @@ def without_added(patch: Patch, key: str) -> Patch:
 def remove(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """Takes an exercise of one's own out of the draft again."""
     desk = Desk(request, slug)
-    patch = without_added(desk.patch, key).with_file(key, {})
-    orders = [
-        each.model_copy(update={"exercises": tuple(k for k in each.exercises if k != key)}) for each in patch.orders
-    ]
-    hidden = tuple(each for each in patch.hidden if each != key)
-    actions.save_draft(
-        organisation=desk.organisation, patch=patch.model_copy(update={"orders": tuple(orders), "hidden": hidden}),
-        started_from=desk.saves,
-    )  # fmt: skip
-    return redirect("curriculum:tailor", slug)
+    return desk.keep(desk.patch.without(key), desk.saves)
 
 
 @login_required
@@ -168,23 +150,9 @@ def preview(request: SignedInRequest, slug: str) -> HttpResponse:
     desk = Desk(request, slug)
     result = tailored(desk.book, desk.patch)
     return desk.page(
-        "preview", changes=changes_of(desk.book, desk.patch), problems=result.problems,
-        touched=touched(desk.organisation, desk.latest), agendas=agendas_of(desk),
+        "preview", changes=changes_of(desk.book, result.files, desk.patch), problems=result.problems,
+        touched=touched(desk.organisation, desk.latest), agendas=agendas_of_the_book(desk.patch),
     )  # fmt: skip
-
-
-def agendas_of(desk: Desk) -> list[str]:
-    """Modules whose agendas still plan what is timed, left out or ordered otherwise."""
-    changed = {each.exercise.split(".")[0] for each in desk.patch.times} | {
-        key.split(".")[0] for key in desk.patch.hidden
-    }
-    changed |= {str(order.module) for order in desk.patch.orders}
-    reworded = {
-        each.file
-        for each in desk.patch.texts
-        if "agenda" in each.place[-1].lower() or each.place[-1].startswith(("Half", "Full"))
-    }
-    return sorted(changed - reworded)
 
 
 @login_required
@@ -217,5 +185,4 @@ def take_version(request: SignedInRequest, slug: str, version: int) -> HttpRespo
     desk = Desk(request, slug)
     older = get_object_or_404(desk.organisation.tailorings, version=version) if version else None
     patch = patch_in(older.patch) if older else Patch()
-    actions.save_draft(organisation=desk.organisation, patch=patch, started_from=desk.saves)
-    return redirect("curriculum:tailor_preview", slug)
+    return desk.keep(patch, desk.saves, leads_to="curriculum:tailor_preview")

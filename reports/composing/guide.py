@@ -138,5 +138,4 @@ def wire_shown(exercise: ExerciseFile, wire: TripwireLine) -> WireShown:
 def limit_said(exercise: ExerciseFile, wire: TripwireLine) -> str:
     if isinstance(wire.threshold, Frozen):
         return LIMITS[wire.threshold.frozen]
-    units = {line.name: line.unit for line in exercise.figures}
-    return say(wire.threshold, units.get(wire.figure.split(".")[0], ""))
+    return say(wire.threshold, exercise.unit_of(wire.figure))

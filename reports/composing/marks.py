@@ -95,27 +95,26 @@ def truths_of(table: Spoken, currency: str) -> tuple[list[str], Lines]:
 
 def splits_of(table: Spoken, currency: str) -> tuple[list[str], Lines]:
     """Heads and lines: an item, mean, median and middle half of each round, n of the last."""
-    rounds = ends_of(rounds_in(table))
     unit = next(column["unit"] for column in table["columns"] if column["key"] == "mean")
-    cells = {(str(row["round"]), row["item_key"]): row for row in table["rows"]}
-    items = {row["item_key"]: row["item"] for row in table["rows"]}
-    lines = [
+    return ["Item", "Mean", "Median", "Middle half", "n"], told_in_rounds(
+        table, "item", ("mean", "median"), unit, currency
+    )
+
+
+def told_in_rounds(table: Spoken, about: str, measures: tuple[str, ...], unit: str, currency: str) -> Lines:
+    """A line for each of what `about` names: these measures and the middle half, '40, then 45', and n of the last."""
+    rounds, key = ends_of(rounds_in(table)), f"{about}_key"
+    cells = {(str(row["round"]), row[key]): row for row in table["rows"]}
+    names = {row[key]: row[about] for row in table["rows"]}
+    return [
         [
             name,
-            *(said_in_rounds(cells, key, rounds, measure, unit, currency) for measure in ("mean", "median")),
-            ", then ".join(half_said(cells[turn, key], unit, currency) for turn in rounds),
-            str(cells[rounds[-1], key]["n"]),
+            *(", then ".join(say(cells[turn, at][each], unit, currency) for turn in rounds) for each in measures),
+            ", then ".join(half_said(cells[turn, at], unit, currency) for turn in rounds),
+            str(cells[rounds[-1], at]["n"]),
         ]
-        for key, name in items.items()
+        for at, name in names.items()
     ]
-    return ["Item", "Mean", "Median", "Middle half", "n"], lines
-
-
-def said_in_rounds(
-    cells: dict[tuple[str, str], Spoken], key: str, rounds: list[str], measure: str, unit: str, currency: str
-) -> str:
-    """'40, then 45'."""
-    return ", then ".join(say(cells[turn, key][measure], unit, currency) for turn in rounds)
 
 
 def half_said(row: Spoken, unit: str, currency: str) -> str:
@@ -134,19 +133,7 @@ def camps_of(table: Spoken, currency: str) -> tuple[list[str], Lines]:
 
 def weights_of(table: Spoken) -> tuple[list[str], Lines]:
     """Heads and lines: a criterion, its weight and the middle half of people's own in each round, n of the last."""
-    rounds = ends_of(rounds_in(table))
-    cells = {(str(row["round"]), row["criterion_key"]): row for row in table["rows"]}
-    criteria = {row["criterion_key"]: row["criterion"] for row in table["rows"]}
-    lines = [
-        [
-            name,
-            said_in_rounds(cells, key, rounds, "weight", "fraction", ""),
-            ", then ".join(half_said(cells[turn, key], "fraction", "") for turn in rounds),
-            str(cells[rounds[-1], key]["n"]),
-        ]
-        for key, name in criteria.items()
-    ]
-    return ["Criterion", "Weight", "Middle half", "n"], lines
+    return ["Criterion", "Weight", "Middle half", "n"], told_in_rounds(table, "criterion", ("weight",), "fraction", "")
 
 
 def judgments_of(table: Spoken) -> tuple[list[str], Lines]:

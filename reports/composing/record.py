@@ -68,11 +68,15 @@ class Record:
         questions = {each["key"]: f"“{each['parameters']['prompt']}”" for each in asked if each["kind"] == "choice"}
         return FIELDS | questions | {entry["key"]: entry["name"] for entry in named if "key" in entry}
 
+    @cached_property
+    def parts(self) -> dict[str, str]:
+        """What may be named in a decision, by key: `names`, and the items that people were asked about."""
+        items = [item for each in self.content["instruments"] for item in each["parameters"].get("items", ())]
+        return {item["key"]: item["name"] for item in items if isinstance(item, dict)} | self.names
+
     def part_said(self, part: str) -> str:
         """A part that a decision names, in the words in which people saw it."""
-        items = [item for each in self.content["instruments"] for item in each["parameters"].get("items", ())]
-        known = {item["key"]: item["name"] for item in items if isinstance(item, dict)} | self.names
-        return known.get(part, part)
+        return self.parts.get(part, part)
 
     @cached_property
     def findings(self) -> Findings | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import accumulate
 
 from analysis.charts import SPEC_FONT
 from curriculum.schema import ExerciseFile, Step
@@ -48,10 +49,7 @@ def stroke(x: float, height: float) -> str:
 
 def begins(exercise: ExerciseFile) -> list[int]:
     """Minutes into the exercise at which each step begins, and the end."""
-    starts = [0]
-    for step in exercise.steps:
-        starts.append(starts[-1] + step.minutes)
-    return starts
+    return list(accumulate((step.minutes for step in exercise.steps), initial=0))
 
 
 def strip(exercise: ExerciseFile) -> str:

@@ -95,8 +95,7 @@ def figure_label(record: Record, key: str) -> str:
 def unit_of(record: Record, key: str) -> str:
     """Of the evidence's figure; of one that it lacks, as the exercise lists it."""
     figure = figure_now(record, key)
-    listed = {line.name: line.unit for line in record.exercise.figures}
-    return figure["unit"] if figure else listed.get(key.split(".")[0], "")
+    return figure["unit"] if figure else record.exercise.unit_of(key)
 
 
 def expected(record: Record, decision: Decision) -> str:
