@@ -9,9 +9,9 @@ import pandas as pd
 from scipy.stats import ttest_1samp
 
 from analysis.charts import Canvas, house
-from analysis.drawing import Across, chart_of
+from analysis.drawing.lines import Upward
+from analysis.drawing.rows import Across, chart_of
 from analysis.findings import Figure
-from analysis.lines import Upward
 from analysis.methods.intervals import wilson_interval
 
 LEVELS = (0.2, 0.4, 0.6, 0.8, 0.95)  # what people choose from: each is a band of its own

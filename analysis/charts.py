@@ -1,6 +1,6 @@
 """House charts: where a chart will stand, the theme, and the way from a spec to an SVG.
 
-Each chart draws one table of the findings, so the table is always one tap away. The forms are in `drawing.py`; a page,
+Each chart draws one table of the findings, so the table is always one tap away. The forms are in `drawing/`; a page,
 the projector and the paper differ in the canvas alone. A chart carries no title: the page sets the finding above it.
 """
 

@@ -15,7 +15,7 @@ from scipy.stats import ttest_ind
 from analysis.answers.disclosure import may_show
 from analysis.calibration import LEAST_DRAWN, bands, calibration_curve, overconfidence
 from analysis.charts import Canvas
-from analysis.drawing import Rows, interval_rows, percent, with_interval
+from analysis.drawing.rows import Rows, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Provenance, Table
 from analysis.methods.gain import (
     LEAST_PAIRS,

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.deals import with_segment
-from analysis.reasons import rivals
+from analysis.company.deals import with_segment
+from analysis.company.reasons import rivals
 from analysis.totals import total_of
 
 Tables = Mapping[str, pd.DataFrame]

@@ -13,14 +13,14 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from analysis.deals import deals_as_of
-from analysis.dwell import elapsed_by_stage, stay_rows
+from analysis.company.deals import deals_as_of
+from analysis.company.dwell import elapsed_by_stage, stay_rows
+from analysis.company.holders import OURS, held_days
+from analysis.company.passages import Passages, conversion_by_stage, read_passages
+from analysis.company.rivals import with_rival
+from analysis.company.win_rate import count_outcomes
 from analysis.findings import Provenance
-from analysis.holders import OURS, held_days
 from analysis.inputs import Inputs
-from analysis.passages import Passages, conversion_by_stage, read_passages
-from analysis.rivals import with_rival
-from analysis.win_rate import count_outcomes
 
 Paths = Mapping[str, str]
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from analysis.charts import Canvas, svg
-from analysis.drawing import Rows, interval_rows, percent, with_interval
+from analysis.drawing.rows import Rows, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Message
 from analysis.methods.intervals import wilson_interval
 from curriculum.instruments import SAATY_SCALE

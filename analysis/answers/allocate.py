@@ -15,7 +15,7 @@ from analysis.answers.range_bars import range_bars
 from analysis.answers.setting_dots import say_in
 from analysis.answers.shares import mean_cosine, two_camps
 from analysis.charts import Canvas
-from analysis.drawing import Say
+from analysis.drawing.rows import Say
 from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table
 from analysis.inputs import Inputs
 from analysis.wording import Words

@@ -26,7 +26,7 @@ from analysis.answers.priorities import (
 )
 from analysis.answers.range_bars import range_bars
 from analysis.charts import Canvas
-from analysis.drawing import percent
+from analysis.drawing.rows import percent
 from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table
 from analysis.inputs import Inputs
 from analysis.wording import Words

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from analysis.charts import Canvas, house
-from analysis.drawing import Say, round_ticks, tick_words
+from analysis.drawing.rows import Say, round_ticks, tick_words
 
 
 def range_bars(rows: Sequence[dict[str, Any]], say: Say, canvas: Canvas) -> dict[str, Any]:

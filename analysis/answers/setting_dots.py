@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from analysis.charts import Canvas, house
-from analysis.drawing import Say, days, money, round_ticks, tick_words
+from analysis.drawing.rows import Say, days, money, round_ticks, tick_words
 
 LEAST = 2  # dots high is each strip; piles above the most that is given to it are drawn smaller
 COUNTED = {"deals": "deals", "people": "people"}

@@ -11,12 +11,9 @@ import pandas as pd
 
 from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas, draw_tables
-from analysis.deals import deals_as_of, with_product
-from analysis.drawing import Rows, bars, days, interval_rows, percent, with_interval
-from analysis.dwell import dwell_by_stage, elapsed_by_stage, stay_rows
-from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, is_known
-from analysis.inputs import Inputs
-from analysis.lifetimes import (
+from analysis.company.deals import deals_as_of, with_product
+from analysis.company.dwell import dwell_by_stage, elapsed_by_stage, stay_rows
+from analysis.company.lifetimes import (
     IMMATURE,
     LOST,
     OPEN,
@@ -28,10 +25,13 @@ from analysis.lifetimes import (
     lifetimes,
     open_share,
 )  # fmt: skip
-from analysis.lines import Series, curves
+from analysis.company.passages import read_passages
+from analysis.drawing.lines import Series, curves
+from analysis.drawing.rows import Rows, bars, days, interval_rows, percent, with_interval
+from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, is_known
+from analysis.inputs import Inputs
 from analysis.methods.multiplicity import benjamini_hochberg
 from analysis.methods.survival import UNKNOWN, Estimate, logrank_against_rest, quantile
-from analysis.passages import read_passages
 
 EXERCISE = "2.5"
 NEEDS = {"deals": ("outcome", "closed_on", "created_on")}

@@ -13,8 +13,37 @@ import pandas as pd
 
 from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas, draw_tables
-from analysis.deals import deals_as_of, deals_within
-from analysis.drawing import Rows, bars, interval_rows, money, number, percent, with_interval
+from analysis.company.deals import deals_as_of, deals_within
+from analysis.company.lifetimes import (
+    IMMATURE,
+    LOST,
+    WITHDRAWN,
+    WON,
+    created_within,
+    incidence_curve,
+    incidence_rows,
+    lifetimes,
+    open_share,
+)
+from analysis.company.losses import (
+    FEW,
+    Losses,
+    commonest,
+    read_losses,
+    reasons_by_stage,
+    rivals_by_stage,
+    share_figure,
+    share_figures,
+    value_by_stage,
+    value_figures,
+)  # fmt: skip
+from analysis.company.money import mixed_currencies
+from analysis.company.passages import NOWHERE, Passages, conversion_by_stage, read_passages
+from analysis.company.reasons import cause_names
+from analysis.company.waits import waiting_by_stage
+from analysis.company.win_rate import find_clustering, win_rate, win_rate_cautions
+from analysis.drawing.lines import Series, curves
+from analysis.drawing.rows import Rows, bars, interval_rows, money, number, percent, with_interval
 from analysis.findings import (
     Chart,
     Figure,
@@ -29,36 +58,7 @@ from analysis.findings import (
     is_known,
 )
 from analysis.inputs import Inputs
-from analysis.lifetimes import (
-    IMMATURE,
-    LOST,
-    WITHDRAWN,
-    WON,
-    created_within,
-    incidence_curve,
-    incidence_rows,
-    lifetimes,
-    open_share,
-)
-from analysis.lines import Series, curves
-from analysis.losses import (
-    FEW,
-    Losses,
-    commonest,
-    read_losses,
-    reasons_by_stage,
-    rivals_by_stage,
-    share_figure,
-    share_figures,
-    value_by_stage,
-    value_figures,
-)  # fmt: skip
 from analysis.methods.survival import Curve
-from analysis.money import mixed_currencies
-from analysis.passages import NOWHERE, Passages, conversion_by_stage, read_passages
-from analysis.reasons import cause_names
-from analysis.waits import waiting_by_stage
-from analysis.win_rate import find_clustering, win_rate, win_rate_cautions
 from analysis.wording import mid_sentence
 
 EXERCISE = "4.1"

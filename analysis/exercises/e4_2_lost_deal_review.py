@@ -13,11 +13,20 @@ import pandas as pd
 
 from analysis.cautions import thin_groups
 from analysis.charts import Canvas, draw_tables
-from analysis.deals import deals_as_of, within
-from analysis.drawing import Rows, interval_rows, percent, points, with_interval
+from analysis.company.deals import deals_as_of, within
+from analysis.company.lost_record import (
+    CATCH_ALL,
+    FIELDS,
+    Pairs,
+    Record,
+    read_pairs,
+    read_record,
+    record_by_team,
+    share_of,
+)
+from analysis.drawing.rows import Rows, interval_rows, percent, points, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, figure_key
 from analysis.inputs import Inputs
-from analysis.lost_record import CATCH_ALL, FIELDS, Pairs, Record, read_pairs, read_record, record_by_team, share_of
 from analysis.methods.information import evenness
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.multiplicity import benjamini_hochberg

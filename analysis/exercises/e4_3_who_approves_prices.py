@@ -15,18 +15,10 @@ import pandas as pd
 from analysis.answers.threshold import median_settings
 from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas, draw_tables
-from analysis.deals import deals_as_of, deals_within, with_segment
-from analysis.drawing import Rows, interval_rows, money, percent, with_interval
-from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table, Tripwire, canonical
-from analysis.inputs import Inputs
-from analysis.methods.intervals import wilson_interval
-from analysis.methods.shrinkage import fit_beta_prior
-from analysis.methods.slopes import average_slope
-from analysis.methods.survival import Estimate
-from analysis.money import mixed_currencies
-from analysis.policies import COMPARED, GRID, Approver, at_limit, compare, run_policies
-from analysis.policy_dots import policy_dots
-from analysis.price_approvals import (
+from analysis.company.deals import deals_as_of, deals_within, with_segment
+from analysis.company.money import mixed_currencies
+from analysis.company.policies import COMPARED, GRID, Approver, at_limit, compare, run_policies
+from analysis.company.price_approvals import (
     asked_for,
     cuts,
     days_until,
@@ -37,7 +29,15 @@ from analysis.price_approvals import (
     slower_than,
     turnaround,
 )
-from analysis.win_rate import Clustering, closed_deals, find_clustering, win_rate, win_rate_cautions
+from analysis.company.win_rate import Clustering, closed_deals, find_clustering, win_rate, win_rate_cautions
+from analysis.drawing.policy_dots import policy_dots
+from analysis.drawing.rows import Rows, interval_rows, money, percent, with_interval
+from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table, Tripwire, canonical
+from analysis.inputs import Inputs
+from analysis.methods.intervals import wilson_interval
+from analysis.methods.shrinkage import fit_beta_prior
+from analysis.methods.slopes import average_slope
+from analysis.methods.survival import Estimate
 
 EXERCISE = "4.3"
 NEEDS = {"deals": ("deal_id", "outcome", "discount_pct")}

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.cautions import listed
 from analysis.charts import Canvas
-from analysis.crm_fields import (
+from analysis.company.crm_fields import (
     FIELDS,
     KNOWN,
     LOST_ONLY,
@@ -23,16 +23,16 @@ from analysis.crm_fields import (
     per_deal,
     share_filled,
 )
-from analysis.deals import deals_as_of, deals_within
-from analysis.drawing import Rows, bars, interval_rows, percent, with_interval
+from analysis.company.deals import deals_as_of, deals_within
+from analysis.company.passages import read_passages
+from analysis.company.reasons import plain
+from analysis.company.win_rate import Clustering, find_clustering
+from analysis.drawing.rows import Rows, bars, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
 from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.multiplicity import benjamini_hochberg
 from analysis.methods.survival import Estimate
-from analysis.passages import read_passages
-from analysis.reasons import plain
-from analysis.win_rate import Clustering, find_clustering
 
 EXERCISE = "4.4"
 NEEDS = {"deals": ("outcome",)}

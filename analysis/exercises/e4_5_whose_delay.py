@@ -13,15 +13,15 @@ import pandas as pd
 
 from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas, draw_tables
-from analysis.deals import deals_as_of
-from analysis.drawing import Rows, bars, interval_rows, percent, with_interval
+from analysis.company.deals import deals_as_of
+from analysis.company.holders import HOLDERS, OURS, Held, held_days, internal_share, p80, shares_by_stage
+from analysis.company.passages import NOWHERE, Passages, read_passages, stays
+from analysis.company.queues import period_of, queue_rows
+from analysis.drawing.rows import Rows, bars, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
-from analysis.holders import HOLDERS, OURS, Held, held_days, internal_share, p80, shares_by_stage
 from analysis.inputs import Inputs
 from analysis.methods.ratios import ratio_of_sums
 from analysis.methods.survival import Estimate
-from analysis.passages import NOWHERE, Passages, read_passages, stays
-from analysis.queues import period_of, queue_rows
 
 EXERCISE = "4.5"
 NEEDS = {"stage_events": ("deal_id", "stage", "entered_at", "waiting_on"), "deals": ("deal_id", "outcome")}

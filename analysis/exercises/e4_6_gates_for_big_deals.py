@@ -14,11 +14,9 @@ import pandas as pd
 
 from analysis.answers.threshold import median_settings
 from analysis.cautions import listed
-from analysis.deals import deals_as_of, deals_within
-from analysis.findings import Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, is_known
-from analysis.gate_charts import BUDGET, ENOUGH, PAYS, charts
-from analysis.gate_trials import Choice, Combination, Trial, best_combination, choose, over_others, verdict
-from analysis.gates import (
+from analysis.company.deals import deals_as_of, deals_within
+from analysis.company.gate_trials import Choice, Combination, Trial, best_combination, choose, over_others, verdict
+from analysis.company.gates import (
     AtGate,
     at_gate,
     closed_before,
@@ -29,11 +27,13 @@ from analysis.gates import (
     untried,
     won_per_day,
 )
+from analysis.company.money import amounts, mixed_currencies
+from analysis.company.passages import Passages, read_passages
+from analysis.company.win_rate import Clustering, find_clustering
+from analysis.drawing.gates import BUDGET, ENOUGH, PAYS, charts
+from analysis.findings import Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, is_known
 from analysis.inputs import Inputs
 from analysis.methods.survival import UNKNOWN, Estimate
-from analysis.money import amounts, mixed_currencies
-from analysis.passages import Passages, read_passages
-from analysis.win_rate import Clustering, find_clustering
 
 __all__ = ["EXERCISE", "NEEDS", "WORDS", "analyse", "charts"]
 EXERCISE = "4.6"

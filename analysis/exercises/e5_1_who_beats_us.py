@@ -13,13 +13,13 @@ import pandas as pd
 
 from analysis.cautions import thin_groups
 from analysis.charts import Canvas
-from analysis.deals import deals_as_of, deals_within, with_product, with_segment
-from analysis.drawing import Rows, interval_rows, percent, with_interval
+from analysis.company.deals import deals_as_of, deals_within, with_product, with_segment
+from analysis.company.rivals import LEAST, against_rivals, cells_of, with_rival
+from analysis.company.win_rate import UNITS, Clustering, closed_deals, find_clustering, win_rate, win_rate_cautions
+from analysis.drawing.rows import Rows, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, canonical, figure_key
 from analysis.inputs import Inputs
 from analysis.methods.intervals import newcombe_interval, wilson_interval
-from analysis.rivals import LEAST, against_rivals, cells_of, with_rival
-from analysis.win_rate import UNITS, Clustering, closed_deals, find_clustering, win_rate, win_rate_cautions
 
 EXERCISE = "5.1"
 NEEDS = {"deals": ("outcome",)}

@@ -4,9 +4,20 @@ from dataclasses import replace
 import pytest
 
 from analysis.charts import DESK, PAPER, PHONE, PROJECTOR, Canvas, lean, svg
-from analysis.drawing import MOST, Rows, bars, days, interval_rows, money, percent, points, round_ticks, with_interval
+from analysis.drawing.lines import spread
+from analysis.drawing.rows import (
+    MOST,
+    Rows,
+    bars,
+    days,
+    interval_rows,
+    money,
+    percent,
+    points,
+    round_ticks,
+    with_interval,
+)
 from analysis.findings import Chart, Message
-from analysis.lines import spread
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänspatentverlängerung"
 

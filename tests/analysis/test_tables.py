@@ -6,12 +6,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.deals import deals_as_of, deals_within, last_complete_quarter, quarter_name, with_product, with_segment
+from analysis.company.deals import (
+    deals_as_of,
+    deals_within,
+    last_complete_quarter,
+    quarter_name,
+    with_product,
+    with_segment,
+)
+from analysis.company.lifetimes import lifetimes
+from analysis.company.money import amounts, mixed_currencies
+from analysis.company.passages import in_order, inferred_order, read_passages, stays
+from analysis.company.reasons import causes, rivals
 from analysis.findings import Message, Provenance
-from analysis.lifetimes import lifetimes
-from analysis.money import amounts, mixed_currencies
-from analysis.passages import in_order, inferred_order, read_passages, stays
-from analysis.reasons import causes, rivals
 
 DAY = date(2024, 6, 30)
 CONTENT = {

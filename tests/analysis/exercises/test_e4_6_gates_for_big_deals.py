@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from analysis.catalogue import analyse
+from analysis.company.gate_trials import Trial, best_combination, verdict
 from analysis.findings import Message, Need
-from analysis.gate_trials import Trial, best_combination, verdict
 from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval
 from curriculum.loader import load_folder

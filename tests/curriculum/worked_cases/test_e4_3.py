@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from scipy.stats import binom, norm
 
+from analysis.company.policies import Approver, run_policies
 from analysis.methods.frontier import efficient
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.survival import Estimate
-from analysis.policies import Approver, run_policies
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
 FILE = exercise("4.3")

@@ -9,9 +9,9 @@ import pytest
 from scipy.stats import norm
 
 from analysis.catalogue import discover
+from analysis.company.queues import littles_law
 from analysis.findings import Provenance
 from analysis.inputs import Inputs
-from analysis.queues import littles_law
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
 FILE = exercise("4.5")

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.company.passages import Flags
 from analysis.methods.intervals import newcombe_interval, wilson_interval
-from analysis.passages import Flags
 
 MOST = 3  # gates at once
 LEAST = 10  # flagged deals, before a combination can be chosen

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.queues import Period, littles_law, mean_waiting, queue_rows
+from analysis.company.queues import Period, littles_law, mean_waiting, queue_rows
 
 PERIOD = Period(pd.Timestamp("2025-01-01"), pd.Timestamp("2026-01-01"))
 

@@ -7,11 +7,11 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.stats import norm
 
+from analysis.company.reasons import rivals
+from analysis.company.win_rate import count_outcomes
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.multiplicity import benjamini_hochberg
 from analysis.methods.shrinkage import fit_beta_prior
-from analysis.reasons import rivals
-from analysis.win_rate import count_outcomes
 
 LEAST = 10  # closed deals of a cell before it is listed
 RARE = 0.05

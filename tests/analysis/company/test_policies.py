@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.company.policies import Approver, compare, run_policies
 from analysis.methods.survival import Estimate
-from analysis.policies import Approver, compare, run_policies
 
 LIMITS = (0.05, 0.10, 0.15)
 

@@ -6,15 +6,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.deals import deals_within
+from analysis.company.deals import deals_within
+from analysis.company.money import amounts
+from analysis.company.passages import Passages
+from analysis.company.reasons import causes, rivals
 from analysis.findings import Figure
 from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.multiplicity import benjamini_hochberg
 from analysis.methods.residuals import adjusted_residuals
-from analysis.money import amounts
-from analysis.passages import Passages
-from analysis.reasons import causes, rivals
 
 FEW = 5  # losses expected in a cell, under which nothing is said of it
 

@@ -6,8 +6,8 @@ from typing import Any
 import altair as alt
 
 from analysis.charts import Canvas, house
-from analysis.drawing import Across, Row, chart_of, money, round_ticks, tick_words
-from analysis.lines import Upward
+from analysis.drawing.lines import Upward
+from analysis.drawing.rows import Across, Row, chart_of, money, round_ticks, tick_words
 
 ACROSS, SHORT = "Decided deals that wait over three days", "Deals waiting over 3 days"
 UP = "Margin kept"

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.company.passages import DAY, NEVER, NOWHERE, Flags, Ints, Passages, nanoseconds
 from analysis.inputs import Inputs, Needs
-from analysis.passages import DAY, NEVER, NOWHERE, Flags, Ints, Passages, nanoseconds
 
 Array = NDArray[np.float64]
 UPPER = 0.75  # so many of the deals stay under a limit

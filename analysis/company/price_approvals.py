@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.deals import day_after
+from analysis.company.deals import day_after
+from analysis.company.money import amounts
 from analysis.findings import Provenance
 from analysis.methods.survival import UNKNOWN, Curve, Estimate, kaplan_meier, quantile
-from analysis.money import amounts
 
 HOURS = 24  # of a day: turnarounds are counted in hours, so that a million have a few thousand values
 FEW = 5

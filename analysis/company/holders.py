@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.deals import within
+from analysis.company.deals import within
+from analysis.company.passages import Passages, stays
 from analysis.findings import Provenance
 from analysis.methods.multiplicity import benjamini_hochberg
 from analysis.methods.ratios import difference_of_shares, p_of, share_of_sums
 from analysis.methods.survival import UNKNOWN, Estimate, kaplan_meier, quantile
-from analysis.passages import Passages, stays
 
 HOLDERS = ("internal", "customer", "none")
 OURS = "internal"

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from analysis.charts import Canvas, house
-from analysis.drawing import Across, Row, chart_of, percent, round_ticks
+from analysis.drawing.rows import Across, Row, chart_of, percent, round_ticks
 
 
 @dataclass(frozen=True)

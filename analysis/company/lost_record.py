@@ -7,7 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from analysis.deals import deals_within, within
+from analysis.company.deals import deals_within, within
+from analysis.company.reasons import plain
 from analysis.findings import Provenance
 from analysis.methods.clustering import cluster_bootstrap, design_effect, intraclass_correlation
 from analysis.methods.intervals import wilson_interval
@@ -15,7 +16,6 @@ from analysis.methods.multiplicity import benjamini_hochberg
 from analysis.methods.residuals import adjusted_residuals
 from analysis.methods.shrinkage import fit_beta_prior
 from analysis.methods.survival import UNKNOWN, Estimate
-from analysis.reasons import plain
 
 FIELDS = ("loss_reason", "competitor")
 SAYS_NOTHING = frozenset({"", "-", "–", "?", "n/a", "na", "unknown", "tbd"})

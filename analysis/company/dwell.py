@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.deals import within
+from analysis.company.deals import within
+from analysis.company.passages import Passages, stays
 from analysis.inputs import Inputs
 from analysis.methods.survival import days_until
-from analysis.passages import Passages, stays
 
 TENTHS = 10  # stays are counted in tenths of a day
 

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.company.passages import Passages, departures, stays
 from analysis.inputs import Inputs
 from analysis.methods.medians import median_difference
-from analysis.passages import Passages, departures, stays
 
 FEW = 5  # deals on each side of a gap
 

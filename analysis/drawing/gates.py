@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis.charts import Canvas, draw_tables
-from analysis.drawing import Rows, interval_rows, percent, with_interval
+from analysis.drawing.rows import Rows, interval_rows, percent, with_interval
 from analysis.findings import Chart, Findings, Message
 
 BUDGET = 0.10  # share of the wins that may be delayed, unless the room sets another

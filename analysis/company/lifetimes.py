@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.deals import within
+from analysis.company.deals import within
 from analysis.findings import Message, Provenance
 from analysis.methods.survival import Curve, aalen_johansen, kaplan_meier
 

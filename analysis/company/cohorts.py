@@ -4,9 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.deals import last_complete_quarter, quarter_codes
+from analysis.company.deals import last_complete_quarter, quarter_codes
+from analysis.company.lifetimes import WON, incidence_curve, lifetimes, open_share
 from analysis.findings import Provenance
-from analysis.lifetimes import WON, incidence_curve, lifetimes, open_share
 
 AGE = 180  # days within which a new deal's win counts
 SHOWN = 12  # quarters

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.lost_record import recorded
+from analysis.company.lost_record import recorded
 from analysis.methods.information import NO_GAIN, Gain, entropy_of, information_gain
 from analysis.methods.intervals import newcombe_interval, wilson_interval
 from analysis.methods.ratios import ratio_of_sums

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.deals import day_after, within
+from analysis.company.deals import day_after, within
 from analysis.findings import Provenance
 from analysis.methods.intervals import wilson_interval
 

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportions_ztest
 
-from analysis.rivals import against_rivals, cells_of, score_test, with_rival
+from analysis.company.rivals import against_rivals, cells_of, score_test, with_rival
 from tests.sizes import SIZES
 
 
