@@ -13,6 +13,7 @@ from analysis import answers, exercises
 from analysis.charts import Canvas
 from analysis.findings import Chart, Findings, Message
 from analysis.inputs import Inputs, Needs
+from analysis.method import Method
 from analysis.wording import Wording, Words
 
 
@@ -21,6 +22,7 @@ class Exercise(Protocol):
 
     EXERCISE: str
     NEEDS: Needs
+    METHOD: Method
     WORDS: Words
 
     def analyse(self, inputs: Inputs) -> Findings: ...

@@ -30,11 +30,28 @@ from analysis.drawing.lines import Series, curves
 from analysis.drawing.rows import Rows, bars, days, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, is_known
 from analysis.inputs import Inputs
+from analysis.method import Method
 from analysis.methods.multiplicity import benjamini_hochberg
 from analysis.methods.survival import UNKNOWN, Estimate, logrank_against_rest, quantile
 
 EXERCISE = "2.5"
 NEEDS = {"deals": ("outcome", "closed_on", "created_on")}
+METHOD = Method(
+    name="Kaplan–Meier medians by product, log-rank tests of each product against the others, Aalen–Johansen "
+    "incidence of wins; median and 80 % stays by stage",
+    assumes=(
+        "Deals still open will go on like the deals that were as old before them",
+        "Deals without a day of creation close as quickly as the others",
+        "Deals of one product do not depend on each other",
+    ),
+    sources=(
+        "Kaplan & Meier (1958), JASA 53, 457–481",
+        "Brookmeyer & Crowley (1982), Biometrics 38, 29–41",
+        "Mantel (1966), Cancer Chemother. Rep. 50, 163–170",
+        "Aalen & Johansen (1978), Scand. J. Stat. 5, 141–150",
+        "Benjamini & Hochberg (1995), JRSS B 57, 289–300",
+    ),
+)
 WORDS = {
     "slow_product": "{product} takes longest: half of its deals close within {days:.0f} days, where {company:.0f} "
     "is usual, further apart than chance would have them",

@@ -58,11 +58,27 @@ from analysis.findings import (
     is_known,
 )
 from analysis.inputs import Inputs
+from analysis.method import Method
 from analysis.methods.survival import Curve
 from analysis.wording import mid_sentence
 
 EXERCISE = "4.1"
 NEEDS = {"deals": ("outcome",)}
+METHOD = Method(
+    name="Stage conversion with Wilson limits, Aalen–Johansen incidence of won and lost, adjusted residuals of "
+    "stage × reason under Benjamini–Hochberg",
+    assumes=(
+        "The reason written down is the reason",
+        "Deals still in a stage will move on as those that left it",
+        "Each loss has one cause, and losses do not depend on each other",
+    ),
+    sources=(
+        "Wilson (1927), JASA 22, 209–212",
+        "Aalen & Johansen (1978), Scand. J. Stat. 5, 141–150",
+        "Haberman (1973), Biometrics 29, 205–220",
+        "Benjamini & Hochberg (1995), JRSS B 57, 289–300",
+    ),
+)
 WORDS = {
     "stage_and_cause": "{stage} loses most: {share:.0%} of lost value leaves there, and {cause} is logged "
     "{times:.1f} times as often as elsewhere",

@@ -27,6 +27,7 @@ from analysis.company.lost_record import (
 from analysis.drawing.rows import Rows, interval_rows, percent, points, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, figure_key
 from analysis.inputs import Inputs
+from analysis.method import Method
 from analysis.methods.information import evenness
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.multiplicity import benjamini_hochberg
@@ -36,6 +37,21 @@ from analysis.methods.survival import Estimate
 
 EXERCISE = "4.2"
 NEEDS = {"deals": ("outcome",)}
+METHOD = Method(
+    name="Shares with Wilson limits, entropy of reasons, Cohen's κ and McNemar's test of two reviewers, sample size"
+    " of a share in a finite month",
+    assumes=(
+        "Both reviewers judged the same losses without talking to each other",
+        "A blank says nothing of what would have stood there",
+        "Losses of one seller resemble each other no more than measured",
+    ),
+    sources=(
+        "Wilson (1927), JASA 22, 209–212",
+        "Cohen (1960), Educ. Psychol. Meas. 20, 37–46",
+        "McNemar (1947), Psychometrika 12, 153–157",
+        "Cochran (1977), Sampling Techniques, 4",
+    ),
+)
 WORDS = {
     "team_blank": "{team} has reason and competitor on record for {share:.0%} of its losses ({low:.0%} to {high:.0%}, "
     "n = {n}), fewer than the others beyond chance",

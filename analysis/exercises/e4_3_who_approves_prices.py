@@ -34,6 +34,7 @@ from analysis.drawing.policy_dots import policy_dots
 from analysis.drawing.rows import Rows, interval_rows, money, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table, Tripwire, canonical
 from analysis.inputs import Inputs
+from analysis.method import Method
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.shrinkage import fit_beta_prior
 from analysis.methods.slopes import average_slope
@@ -53,6 +54,20 @@ SLOPES = {
     "none": "five more points of discount go with no clear change in wins ({from_:+.1f} to {to:+.1f} in 100 deals)",
     "unknown": "whether discount goes with winning cannot be told",
 }
+METHOD = Method(
+    name="Kaplan–Meier turnaround, logistic slope within segments, policies run on past deals, Pareto frontier, "
+    "bootstrap over deals",
+    assumes=(
+        "Whoever won would have won again with a smaller discount",
+        "What goes with discount or waiting need not come from it",
+        "Approvers would take off as much as they took off on average",
+    ),
+    sources=(
+        "Kaplan & Meier (1958), JASA 53, 457–481",
+        "McCullagh & Nelder (1989), Generalized Linear Models, 4",
+        "Davison & Hinkley (1997), Bootstrap Methods, 3",
+    ),
+)
 WORDS = {
     **{f"{speed}_{slope}": first + second for speed, first in SPEEDS.items() for slope, second in SLOPES.items()},
     "too_little": "Only {n} decided deals carry a discount: too few to judge a limit",

@@ -30,6 +30,7 @@ from analysis.company.win_rate import Clustering, find_clustering
 from analysis.drawing.rows import Rows, bars, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
 from analysis.inputs import Inputs
+from analysis.method import Method
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.multiplicity import benjamini_hochberg
 from analysis.methods.survival import Estimate
@@ -46,6 +47,20 @@ OTHER_USE = {
     "competitor": "the loss review",
     "consent": "the law",
 }
+METHOD = Method(
+    name="Information gain on the outcome, less that of chance, noncentral chi-square limits under "
+    "Benjamini–Hochberg; completeness in time with Wilson limits",
+    assumes=(
+        "A field without history was filled when its deal was made, unless blanks differ by outcome",
+        "Deals do not depend on each other",
+        "What tells of the past tells of the coming year",
+    ),
+    sources=(
+        "Vinh, Epps & Bailey (2010), JMLR 11, 2837–2854",
+        "Wilson (1927), JASA 22, 209–212",
+        "Benjamini & Hochberg (1995), JRSS B 57, 289–300",
+    ),
+)
 WORDS = {
     "fields_cut": "{useful} of {fields} fields say something of the outcome in time; a rep would fill {after:.1f} "
     "fields per deal instead of {before:.1f}",

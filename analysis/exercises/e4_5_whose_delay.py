@@ -20,11 +20,25 @@ from analysis.company.queues import period_of, queue_rows
 from analysis.drawing.rows import Rows, bars, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
 from analysis.inputs import Inputs
+from analysis.method import Method
 from analysis.methods.ratios import ratio_of_sums
 from analysis.methods.survival import Estimate
 
 EXERCISE = "4.5"
 NEEDS = {"stage_events": ("deal_id", "stage", "entered_at", "waiting_on"), "deals": ("deal_id", "outcome")}
+METHOD = Method(
+    name="Ratio of days with limits by linearisation over deals, Kaplan–Meier 80 % of waits, Little's law",
+    assumes=(
+        "Whom a stay waited for is written down truly and as often for long stays as for short ones",
+        "A queue is in a steady state over the window",
+        "Stays of different deals do not depend on each other",
+    ),
+    sources=(
+        "Cochran (1977), Sampling Techniques, 6.3",
+        "Kaplan & Meier (1958), JASA 53, 457–481",
+        "Little (1961), Operations Research 9, 383–387",
+    ),
+)
 WORDS = {
     "ours_at_stage": "Deals wait for us {share:.0%} of the days ({low:.0%} to {high:.0%}); at {stage} it is "
     "{stage_share:.0%}, more than elsewhere beyond chance",
@@ -208,6 +222,8 @@ def queue_part(passages: Passages, inputs: Inputs) -> Findings:
     if missing := inputs.missing({"stage_events": ("queue",)}):
         return part_of(inputs, needs=missing)
     requests = requests_of(passages, inputs)
+    if requests.empty:  # nothing of known length waited for us
+        return part_of(inputs)
     period = period_of(inputs.provenance, requests["entered"].min())
     unlisted = int(requests["queue"].isna().sum())
     table = queue_rows(requests.dropna(subset=["queue"]), period)

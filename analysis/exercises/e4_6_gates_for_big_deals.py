@@ -33,11 +33,26 @@ from analysis.company.win_rate import Clustering, find_clustering
 from analysis.drawing.gates import BUDGET, ENOUGH, PAYS, charts
 from analysis.findings import Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, is_known
 from analysis.inputs import Inputs
+from analysis.method import Method
 from analysis.methods.survival import UNKNOWN, Estimate
 
 __all__ = ["EXERCISE", "NEEDS", "WORDS", "analyse", "charts"]
 EXERCISE = "4.6"
 NEEDS = {"deals": ("deal_id", "outcome", "amount"), "stage_events": ("deal_id", "stage", "entered_at")}
+METHOD = Method(
+    name="Gates backtested on the day a deal comes late: precision with Wilson limits, best set under a budget of "
+    "delays, chosen on the earlier half and judged on the later",
+    assumes=(
+        "A loss that is caught would have been worth stopping",
+        "Later deals are like the earlier ones on which the set was chosen",
+        "A delay costs no win",
+    ),
+    sources=(
+        "Wilson (1927), JASA 22, 209–212",
+        "Stone (1974), JRSS B 36, 111–147",
+        "Davison & Hinkley (1997), Bootstrap Methods, 3",
+    ),
+)
 WORDS = {
     "gate_holds": "“{gates}” catches {caught} of {lost} late losses of big deals and delays {delayed} of {won} wins; "
     "of later deals flagged by the choice of the earlier ones {later:.0%} were lost ({low:.0%} to {high:.0%}, n = {n})",

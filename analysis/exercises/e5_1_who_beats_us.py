@@ -19,10 +19,25 @@ from analysis.company.win_rate import UNITS, Clustering, closed_deals, find_clus
 from analysis.drawing.rows import Rows, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, canonical, figure_key
 from analysis.inputs import Inputs
+from analysis.method import Method
 from analysis.methods.intervals import newcombe_interval, wilson_interval
 
 EXERCISE = "5.1"
 NEEDS = {"deals": ("outcome",)}
+METHOD = Method(
+    name="Win rates by rival with Wilson limits against the company's own under Benjamini–Hochberg; beta-binomial "
+    "shrinkage of cells",
+    assumes=(
+        "A rival is named as often on deals won as on deals lost",
+        "Deals do not depend on each other, or only within accounts or sellers",
+        "Cells vary round one common rate",
+    ),
+    sources=(
+        "Wilson (1927), JASA 22, 209–212",
+        "Ridout, Demétrio & Firth (1999), Biometrics 55, 137–148",
+        "Benjamini & Hochberg (1995), JRSS B 57, 289–300",
+    ),
+)
 WORDS = {
     "rival_and_cell": "Against {competitor} we win {rate:.0%} ({low:.0%} to {high:.0%}, n = {n}), where {company:.0%} "
     "is usual, and least on {product} in {segment}: {cell:.0%}",

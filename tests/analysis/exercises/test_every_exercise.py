@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from string import Formatter
 
 import altair as alt
@@ -15,55 +16,53 @@ from hypothesis import strategies as st
 from analysis.catalogue import analyse, discover, draw, wording
 from analysis.charts import DESK, PAPER, PHONE, PROJECTOR, svg
 from analysis.findings import Findings
+from analysis.inputs import Inputs
+from analysis.sources import resolve, with_resolved
 from analysis.wording import SHARED
+from curriculum.loader import load_folder
+from datasets.sample.company import AS_OF, make_company
+from tests.analysis.conftest import provenance_of
 from tests.sizes import SIZES
 
 pytestmark = pytest.mark.xdist_group("every exercise")
 
 EXERCISES = sorted(discover())
+CONTENT = load_folder().exercises
+RENAMED = ("segment", "product_id")
+GROUPS = ("Life sciences", "Water utilities", "P1", "P2", "P6")
 CANVASES = {"paper": PAPER, "desk": DESK, "phone": PHONE, "projector": PROJECTOR}
 SLOW = settings(deadline=None, max_examples=SIZES.examples, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
-def company(funnel):
-    """Deals, stages and accounts with all that the exercises can use, and few enough of some groups to be warned of."""
-    inputs = funnel(n=900, slow=1.6)
-    deals, events = inputs.tables["deals"], inputs.tables["stage_events"]
-    rng = np.random.default_rng(1)
-    deals = deals.assign(
-        account_id=rng.integers(0, 300, len(deals)).astype(str),
-        segment=np.where(deals.index < 8, "Rare", rng.choice(["Retail", "Energy", None], len(deals))),
+def company():
+    """The sample company, small, with blanks and a group so rare that it has to be warned of."""
+    tables = dict(make_company(deals=700))
+    deals = tables["deals"]
+    tables["deals"] = deals.assign(
+        segment=deals["segment"].mask(deals.index < 8, "Rare").mask(deals.index % 17 == 0),
         amount=deals["amount"].mask(deals.index % 50 == 0),
-        discount_pct=(rng.integers(0, 50, len(deals)) / 2).round(1),
+        discount_pct=deals["discount_pct"].fillna(0.0),
     )
-    waiting = np.array(["internal", "customer", "none", None], dtype=object)[rng.integers(0, 4, len(events))]
-    accounts = pd.DataFrame({"account_id": sorted(set(deals["account_id"])), "industry": "Public"})
-    tables = {"deals": deals, "stage_events": events.assign(waiting_on=waiting), "accounts": accounts}
-    return replace(inputs, tables=tables | {"approvals": approvals_of(deals, rng)})
+    return tables
 
 
-def approvals_of(deals, rng):
-    """A request for every third deal, by one of two levels; some refused, some without an answer."""
-    asked = deals.iloc[::3]
-    requested = asked["created_on"] + pd.to_timedelta(rng.integers(1, 5, len(asked)), unit="D")
-    wait = pd.to_timedelta(rng.integers(2, 200, len(asked)), unit="h")
-    return pd.DataFrame(
-        {
-            "deal_id": asked["deal_id"],
-            "requested_at": requested,
-            "decided_at": (requested + wait).mask(asked.index % 60 == 0),
-            "level": np.where(asked.index % 4 == 0, "Board", "Manager"),
-            "requested_discount_pct": asked["discount_pct"] + 2.0,
-            "granted_discount_pct": asked["discount_pct"],
-            "decision": np.where(asked.index % 9 == 0, "refused", "approved"),
-        }
-    )
+@pytest.fixture(scope="module")
+def inputs_for(company):
+    """Inputs of an exercise: the company's tables, and the exercise's own words."""
+
+    @cache
+    def inputs(exercise):
+        content = CONTENT[exercise].content()
+        content = with_resolved(content, resolve(content, company))
+        return Inputs(company, provenance_of(AS_OF), content=content)
+
+    return inputs
 
 
 @pytest.fixture(scope="module", params=EXERCISES)
-def found(request, company):
-    return analyse(request.param, company)
+def found(request, inputs_for):
+    return analyse(request.param, inputs_for(request.param))
 
 
 def shuffled(frame, seed):
@@ -117,29 +116,34 @@ def test_charts_can_be_drawn_and_fit_their_canvas(found):
 @pytest.mark.parametrize("exercise", EXERCISES)
 @SLOW
 @given(seed=st.integers(0, 2**31))
-def test_order_of_rows_changes_nothing(exercise, company, seed):
-    tables = company.tables | {
-        name: shuffled(company.tables[name], seed) for name in ("deals", "accounts", "stage_events")
-    }
-    assert analyse(exercise, replace(company, tables=tables)).to_bytes() == analyse(exercise, company).to_bytes()
+def test_order_of_rows_changes_nothing(exercise, inputs_for, seed):
+    inputs = inputs_for(exercise)
+    tables = {name: shuffled(frame, seed) for name, frame in inputs.tables.items()}
+    assert analyse(exercise, replace(inputs, tables=tables)).to_bytes() == analyse(exercise, inputs).to_bytes()
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 @SLOW
 @given(name=st.text("abcäß ", min_size=1).map("x_{}".format), values=st.lists(st.integers(), min_size=1, max_size=5))
-def test_columns_that_mean_nothing_here_change_nothing(exercise, company, name, values):
-    more = {key: frame.assign(**{name: np.resize(values, len(frame))}) for key, frame in company.tables.items()}
+def test_columns_that_mean_nothing_here_change_nothing(exercise, inputs_for, name, values):
+    inputs = inputs_for(exercise)
+    more = {key: frame.assign(**{name: np.resize(values, len(frame))}) for key, frame in inputs.tables.items()}
     tables = more | {"unrelated": pd.DataFrame({"a": values})}
-    assert analyse(exercise, replace(company, tables=tables)).to_bytes() == analyse(exercise, company).to_bytes()
+    assert analyse(exercise, replace(inputs, tables=tables)).to_bytes() == analyse(exercise, inputs).to_bytes()
 
 
 def renamed(inputs, names):
-    deals = inputs.tables["deals"]
-    changed = deals.assign(
-        segment=deals["segment"].map(lambda name: names.get(name, name)),
-        product_id=deals["product_id"].map(lambda name: names.get(name, name)),
-    )
-    return replace(inputs, tables=inputs.tables | {"deals": changed})
+    """Segments and products under other names, in every table that names them."""
+    tables = {
+        key: frame.assign(
+            **{column: frame[column].map(lambda name: names.get(name, name)) for column in RENAMED if column in frame}
+        )
+        for key, frame in inputs.tables.items()
+    }
+    targets = tables["targets"]
+    of_product = targets["unit_type"] == "product"
+    unit = targets["unit_id"].mask(of_product, targets["unit_id"].map(lambda name: names.get(name, name)))
+    return replace(inputs, tables=tables | {"targets": targets.assign(unit_id=unit)})
 
 
 def numbers(findings, names):
@@ -159,19 +163,21 @@ def numbers(findings, names):
 @given(
     new=st.lists(
         st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip),
-        min_size=5, max_size=5, unique_by=lambda name: name.strip(),
+        min_size=len(GROUPS), max_size=len(GROUPS), unique_by=lambda name: name.strip(),
     )
 )  # fmt: skip
-def test_names_of_groups_change_no_number(exercise, company, new):
-    names = dict(zip(["Retail", "Energy", "A", "B", "C"], ("~" + name for name in new), strict=True))
-    before, after = analyse(exercise, company), analyse(exercise, renamed(company, names))
+def test_names_of_groups_change_no_number(exercise, inputs_for, new):
+    inputs = inputs_for(exercise)
+    names = dict(zip(GROUPS, ("~" + name for name in new), strict=True))
+    before, after = analyse(exercise, inputs), analyse(exercise, renamed(inputs, names))
     assert numbers(before, {}) == numbers(after, names)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
-def test_empty_tables_say_what_is_needed_and_do_not_fail(exercise, company):
-    empty = {name: frame.iloc[:0] for name, frame in company.tables.items()}
-    findings = analyse(exercise, replace(company, tables=empty))
+def test_empty_tables_say_what_is_needed_and_do_not_fail(exercise, inputs_for):
+    inputs = inputs_for(exercise)
+    empty = {name: frame.iloc[:0] for name, frame in inputs.tables.items()}
+    findings = analyse(exercise, replace(inputs, tables=empty))
     assert findings.needs
     wording(exercise).findings(findings)
     assert draw(findings, PAPER) == ()
@@ -179,8 +185,11 @@ def test_empty_tables_say_what_is_needed_and_do_not_fail(exercise, company):
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 @pytest.mark.parametrize("n", [1, 2, 6, 40])
-def test_very_few_deals_do_not_fail(exercise, funnel, n):
-    findings = analyse(exercise, funnel(n=n))
+def test_very_few_deals_do_not_fail(exercise, inputs_for, n):
+    """Of every table only so many rows."""
+    inputs = inputs_for(exercise)
+    few = {name: shuffled(frame, n).iloc[:n] for name, frame in inputs.tables.items()}
+    findings = analyse(exercise, replace(inputs, tables=few))
     wording(exercise).findings(findings)
     for chart in draw(findings, PHONE):
         svg(chart, PHONE, wording(exercise).say(chart.alternative))
@@ -188,16 +197,18 @@ def test_very_few_deals_do_not_fail(exercise, funnel, n):
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 @pytest.mark.parametrize("outcome", ["won", "lost", "withdrawn", "open"])
-def test_deals_that_all_end_alike_do_not_fail(exercise, company, outcome):
-    deals = company.tables["deals"].assign(outcome=outcome)
+def test_deals_that_all_end_alike_do_not_fail(exercise, inputs_for, outcome):
+    inputs = inputs_for(exercise)
+    deals = inputs.tables["deals"].assign(outcome=outcome)
     deals["closed_on"] = deals["closed_on"].mask(deals["outcome"] == "open")
-    findings = analyse(exercise, replace(company, tables=company.tables | {"deals": deals}))
+    findings = analyse(exercise, replace(inputs, tables=inputs.tables | {"deals": deals}))
     wording(exercise).findings(findings)
     draw(Findings.from_bytes(findings.to_bytes()), PAPER)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
-def test_a_day_before_everything_knows_nothing(exercise, company):
-    findings = analyse(exercise, replace(company, provenance=replace(company.provenance, as_of=date(2000, 1, 1))))
+def test_a_day_before_everything_knows_nothing(exercise, inputs_for):
+    inputs = inputs_for(exercise)
+    findings = analyse(exercise, replace(inputs, provenance=replace(inputs.provenance, as_of=date(2000, 1, 1))))
     wording(exercise).findings(findings)
     draw(findings, PAPER)

@@ -4,7 +4,12 @@ from functools import cache
 
 import pytest
 
-from datasets.sample.company import make_company
+from analysis import catalogue
+from analysis.findings import Provenance
+from analysis.inputs import Inputs
+from analysis.sources import resolve, with_resolved
+from curriculum.loader import load_folder
+from datasets.sample.company import AS_OF, make_company
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +19,20 @@ def company():
         return make_company(seed, effects=effects)
 
     return lambda seed=7, *, effects=True: made(seed, effects)
+
+
+@pytest.fixture(scope="session")
+def find(company):
+    """Findings of an exercise on the sample company of a seed, or on one with no effects."""
+    content = load_folder().exercises
+
+    @cache
+    def find(exercise, seed=7, effects=True, without=None):
+        tables = dict(company(seed, effects=effects))
+        if without is not None:
+            tables["deals"] = tables["deals"][~without(tables["deals"])]
+        provenance = Provenance(snapshot="", answers="", code="", as_of=AS_OF)
+        words = with_resolved(content[exercise].content(), resolve(content[exercise].content(), tables))
+        return catalogue.analyse(exercise, Inputs(tables=tables, provenance=provenance, content=words))
+
+    return find

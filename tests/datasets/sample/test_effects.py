@@ -1,33 +1,12 @@
 """What was planted is found again by the product's own analyses, and nothing is claimed where nothing was planted."""
 
-from functools import cache
-
 import pytest
 
-from analysis import catalogue
-from analysis.findings import Provenance, figure_key
-from analysis.inputs import Inputs
-from curriculum.loader import load_folder
-from datasets.sample.company import AS_OF
+from analysis.findings import figure_key
 from datasets.sample.effects import PLANTED
 from tests.sizes import SIZES
 
 SEEDS = SIZES.seeds
-CONTENT = load_folder().exercises
-
-
-@pytest.fixture(scope="module")
-def find(company):
-    @cache
-    def find(exercise, seed=7, effects=True, without=None):
-        tables = dict(company(seed, effects=effects))
-        if without is not None:
-            tables["deals"] = tables["deals"][~without(tables["deals"])]
-        provenance = Provenance(snapshot="", answers="", code="", as_of=AS_OF)
-        content = CONTENT[exercise].content()
-        return catalogue.analyse(exercise, Inputs(tables=tables, provenance=provenance, content=content))
-
-    return find
 
 
 def largest(findings, name):
