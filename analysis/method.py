@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Method:
-    """name: the methods, as a statistician would look them up. sources: publications, as "Author (year), journal, pages".
+    """name: the methods, as a statistician would look them up. sources: as "Author (year), journal, pages".
 
     assumes: what must hold, a clause each, first what fails most often in practice.
     """
