@@ -5,11 +5,13 @@ made by the exercise's own file. Without that file only the first.
 """
 
 import pkgutil
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
 from analysis import answers, exercises
+from analysis.as_of import tables_as_of
 from analysis.charts import Canvas
 from analysis.findings import Chart, Findings, Message
 from analysis.inputs import Inputs, Needs
@@ -57,8 +59,10 @@ def analyse(exercise: str, inputs: Inputs) -> Findings:
 
 
 def data_part(exercise: str, module: Exercise | None, inputs: Inputs) -> Findings:
+    """What the exercise's file makes of the tables as they stood on the day."""
     if module is None:
         return Findings(exercise=exercise, headline=Message("answers_only"), inputs=inputs.provenance)
+    inputs = replace(inputs, tables=tables_as_of(inputs.tables, inputs.provenance.as_of))
     if missing := inputs.missing(module.NEEDS):
         return Findings(exercise=exercise, headline=Message("needs_tables"), needs=missing, inputs=inputs.provenance)
     return module.analyse(inputs)

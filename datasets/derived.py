@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from datasets.periods import bounds
+from analysis.company.periods import with_bounds
 from datasets.schemas import CLOSED, TABLES
 
 DAY = pd.Timedelta(days=1)
@@ -18,7 +18,7 @@ def finish(name: str, rows: pd.DataFrame) -> pd.DataFrame:
         return with_durations(rows)
     if name == "stage_events":
         return with_dwell(rows)
-    return with_periods(rows) if "period" in rows else rows
+    return with_bounds(rows) if "period" in rows else rows
 
 
 def sort_key(name: str) -> tuple[str, ...]:
@@ -48,12 +48,6 @@ def with_dwell(events: pd.DataFrame) -> pd.DataFrame:
         leaves = events["exited_at"].fillna(leaves)
     days = days_between(events["entered_at"], leaves)
     return events.assign(dwell_days=days.where(days >= 0).astype("float64"))
-
-
-def with_periods(rows: pd.DataFrame) -> pd.DataFrame:
-    """period_start and period_months: where a period lies and how long it is."""
-    start, months = bounds(rows["period"])
-    return rows.assign(period_start=start, period_months=months)
 
 
 def latest_event(tables: dict[str, pd.DataFrame], today: pd.Timestamp) -> pd.Timestamp:

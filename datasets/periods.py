@@ -6,7 +6,6 @@ after ISO 8601) where a fiscal quarter or year does not fall on those of the cal
 
 import re
 
-import numpy as np
 import pandas as pd
 
 from datasets.cells import spread_text
@@ -33,7 +32,6 @@ MONTH_FORMS = (
 WORDED_FORMS = ("%B %Y", "%b %Y", "%B-%Y", "%b-%Y", "%b-%y", "%Y %B", "%Y %b", "%A, %B %d, %Y")
 YEAR_FORM = re.compile(r"^\d{4}$")
 SPAN = re.compile(r"^(\d{4})-(\d{2})/P(\d+)M$")
-MONTHS_OF = {"Q": 3, "H": 6}
 
 
 def read_periods(text: pd.Series, fiscal_start: int = 1) -> pd.Series:
@@ -95,26 +93,3 @@ def worded_month(value: str) -> str | None:
         return None
     days = (pd.to_datetime(value, format=form, errors="coerce") for form in WORDED_FORMS)
     return next((f"{day:%Y-%m}" for day in days if not pd.isna(day)), None)
-
-
-def bounds(periods: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """First day (datetime64[us]) and length in months (Int32) of canonical periods; null where there is none."""
-    codes, unique = pd.factorize(periods)
-    spans = [span_of(value) for value in unique]
-    starts = np.array([f"{first // 12:04}-{first % 12 + 1:02}-01" for first, _ in spans], dtype="datetime64[us]")
-    lengths = pd.array([months for _, months in spans], dtype="Int32")
-    start = pd.Series(np.append(starts, np.datetime64("NaT"))[codes], index=periods.index, dtype="datetime64[us]")
-    months = pd.Series(lengths.take(codes, allow_fill=True), index=periods.index)
-    return start, months
-
-
-def span_of(period: str) -> tuple[int, int]:
-    """Months since the year 0 at which a canonical period begins, and how many it lasts."""
-    year, _, part = period.partition("-")
-    if not part:
-        return 12 * int(year), 12
-    if part[0] in MONTHS_OF:
-        months = MONTHS_OF[part[0]]
-        return 12 * int(year) + months * (int(part[1]) - 1), months
-    month, _, length = part.partition("/P")
-    return 12 * int(year) + int(month) - 1, int(length.rstrip("M") or 1)

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from datasets.derived import with_periods
+from analysis.company.periods import bounds, with_bounds
 from datasets.folder import prepare
 from datasets.mapping import propose
-from datasets.periods import bounds, period_of
+from datasets.periods import period_of
 from datasets.reading import read_bytes
 
 
@@ -60,7 +60,7 @@ def test_bounds_off_the_calendar():
 
 
 def test_rows_get_start_and_length():
-    rows = with_periods(pd.DataFrame({"period": ["2024-Q2"]}))
+    rows = with_bounds(pd.DataFrame({"period": ["2024-Q2"]}))
     assert rows.loc[0, "period_start"] == pd.Timestamp("2024-04-01")
     assert (rows.loc[0, "period_months"], str(rows["period_months"].dtype)) == (3, "Int32")
 
