@@ -28,7 +28,10 @@ class Team:
 
 
 def simulate(team: Team, months: int, draws: int = 4000, seed: int = SEED) -> Array:
-    """Money brought in each month, shape (draws, months), seeded; a month's yield is gamma distributed."""
+    """Money brought in each month, shape (draws, months), seeded; a month's yield is gamma distributed.
+
+    Source: Law (2015), Simulation Modeling and Analysis, 1 and 8.3 (terminating simulation, gamma variates).
+    """
     rng = np.random.default_rng(seed)
     starts, yields = np.asarray(team.starts, int), np.asarray(team.yields, float)
     ramp = np.append(np.asarray(team.ramp, float), 1.0)
