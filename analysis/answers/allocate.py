@@ -13,11 +13,11 @@ from analysis.answers.disclosure import SMALLEST_GROUP, answers_needed, may_show
 from analysis.answers.movement import changed_minds
 from analysis.answers.range_bars import range_bars
 from analysis.answers.setting_dots import say_in
-from analysis.answers.shares import mean_cosine, two_camps
 from analysis.charts import Canvas
 from analysis.drawing.rows import Say
 from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table
 from analysis.inputs import Inputs
+from analysis.methods.shares import mean_cosine, two_camps
 from analysis.wording import Words
 
 KIND = "allocate"

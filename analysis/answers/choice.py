@@ -12,7 +12,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.answers.agreement import entropy_consensus
 from analysis.answers.disclosure import SMALLEST_GROUP, may_show
 from analysis.answers.drawings import people_bars
 from analysis.answers.movement import changed_minds
@@ -20,6 +19,7 @@ from analysis.answers.row_bars import row_bars
 from analysis.charts import Canvas, house
 from analysis.findings import Chart, Figure, Findings, Message, Table
 from analysis.inputs import Inputs
+from analysis.methods.agreement import entropy_consensus
 
 KIND = "choice"
 TABLE = "room_choice"

@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.answers.agreement import nominal_alpha
 from analysis.answers.drawings import class_matrix
 from analysis.answers.movement import changed_minds
 from analysis.charts import Canvas, house
 from analysis.findings import Chart, Figure, Findings, Message, Table
 from analysis.inputs import Inputs
+from analysis.methods.agreement import nominal_alpha
 
 KIND = "classify"
 TABLE = "room_classify"

@@ -10,13 +10,13 @@ import pandas as pd
 
 from analysis.answers.disclosure import SMALLEST_GROUP, may_show
 from analysis.answers.movement import changed_minds
-from analysis.answers.pooling import ASKED, hits, overlap_consensus, pooled
 from analysis.answers.range_bars import range_bars
 from analysis.answers.setting_dots import say_in
 from analysis.charts import Canvas
 from analysis.drawing.rows import Say, percent
 from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table, figure_key
 from analysis.inputs import Inputs
+from analysis.methods.pooling import ASKED, hits, overlap_consensus, pooled
 from analysis.wording import Words
 
 KIND = "estimate"

@@ -12,10 +12,15 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from analysis.answers.agreement import kendalls_w
 from analysis.answers.disclosure import SMALLEST_GROUP, answers_needed, may_show
 from analysis.answers.movement import changed_minds
-from analysis.answers.priorities import (
+from analysis.answers.range_bars import range_bars
+from analysis.charts import Canvas
+from analysis.drawing.rows import percent
+from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table
+from analysis.inputs import Inputs
+from analysis.methods.agreement import kendalls_w
+from analysis.methods.priorities import (
     CONSISTENT,
     Array,
     consistency_ratio,
@@ -24,11 +29,6 @@ from analysis.answers.priorities import (
     principal_weights,
     reciprocal_matrix,
 )
-from analysis.answers.range_bars import range_bars
-from analysis.charts import Canvas
-from analysis.drawing.rows import percent
-from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table
-from analysis.inputs import Inputs
 from analysis.wording import Words
 
 KIND = "pairwise"

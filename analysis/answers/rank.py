@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.answers.agreement import kemeny_order, kendalls_w
 from analysis.answers.drawings import rank_arrows
 from analysis.answers.movement import changed_minds
 from analysis.charts import Canvas, house
 from analysis.findings import Chart, Figure, Findings, Message, Table
 from analysis.inputs import Inputs
+from analysis.methods.agreement import kemeny_order, kendalls_w
 
 KIND = "rank"
 TABLE = "room_rank"

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.answers.agreement import ordinal_alpha
 from analysis.answers.disclosure import SMALLEST_GROUP, may_show
 from analysis.answers.movement import changed_minds
 from analysis.answers.rating_dots import rating_dots
-from analysis.answers.weighting import DRAWS, first_shares, turned, weighted_scores
 from analysis.charts import Canvas
 from analysis.findings import Chart, Figure, Findings, Message, Table
 from analysis.inputs import Inputs
+from analysis.methods.agreement import ordinal_alpha
+from analysis.methods.weighting import DRAWS, first_shares, turned, weighted_scores
 from analysis.wording import Words
 
 KIND = "rate"

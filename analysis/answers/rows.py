@@ -13,7 +13,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.answers.agreement import entropy_consensus
 from analysis.answers.proposals import (
     Proposal,
     columns_of,
@@ -29,6 +28,7 @@ from analysis.answers.row_bars import row_bars
 from analysis.charts import Canvas
 from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table
 from analysis.inputs import Inputs
+from analysis.methods.agreement import entropy_consensus
 from analysis.wording import Words
 
 KIND = "rows"

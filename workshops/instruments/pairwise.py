@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from analysis.answers.priorities import (
+from analysis.methods.priorities import (
     CONSISTENT,
     consistency_ratio,
     outlying_pair,

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from analysis.answers import analyse, estimate
-from analysis.answers.pooling import hits, overlap_consensus, pooled
 from analysis.charts import DESK, PHONE, svg
 from analysis.findings import Figure, Findings, Message, Provenance
 from analysis.inputs import ANSWER_COLUMNS, Inputs
+from analysis.methods.pooling import hits, overlap_consensus, pooled
 from analysis.wording import Wording
 
 WHERE = Provenance(snapshot="", answers="", code="", as_of=date(2026, 6, 30))

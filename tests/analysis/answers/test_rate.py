@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from analysis.answers import analyse, rate
-from analysis.answers.agreement import ordinal_alpha
-from analysis.answers.weighting import first_shares, turned, weighted_scores
 from analysis.charts import DESK, PHONE, svg
 from analysis.findings import Findings, Provenance
 from analysis.inputs import ANSWER_COLUMNS, Inputs
+from analysis.methods.agreement import ordinal_alpha
+from analysis.methods.weighting import first_shares, turned, weighted_scores
 from analysis.wording import Wording
 
 WHERE = Provenance(snapshot="", answers="", code="", as_of=date(2026, 6, 30))

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.answers.weighting import first_shares, turned, weighted_scores
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.shrinkage import fit_beta_prior
+from analysis.methods.weighting import first_shares, turned, weighted_scores
 from tests.curriculum.worked_cases.texts import exercise, says
 
 FILE = exercise("3.3")

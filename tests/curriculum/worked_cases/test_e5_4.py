@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy.stats import binom
 
-from analysis.answers.agreement import nominal_alpha
+from analysis.methods.agreement import nominal_alpha
 from analysis.methods.intervals import wilson_interval
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 

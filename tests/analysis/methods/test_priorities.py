@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.answers.priorities import (
+from analysis.methods.priorities import (
     consistency_ratio,
     joined,
     outlying_pair,

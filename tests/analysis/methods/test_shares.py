@@ -5,7 +5,7 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 
-from analysis.answers.shares import mean_cosine, silhouette, two_camps
+from analysis.methods.shares import mean_cosine, silhouette, two_camps
 
 TWO = np.array([[70, 20, 10], [68, 20, 12], [72, 18, 10], [69, 21, 10], [71, 19, 10], [66, 22, 12],
                 [10, 20, 70], [12, 20, 68], [9, 21, 70], [10, 18, 72], [11, 19, 70]])  # fmt: skip

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import entropy, friedmanchisquare
 
-from analysis.answers.agreement import entropy_consensus, kemeny_order, kendalls_w, nominal_alpha
+from analysis.methods.agreement import entropy_consensus, kemeny_order, kendalls_w, nominal_alpha
 
 
 def test_nominal_alpha_equals_published():
