@@ -1,9 +1,15 @@
 """The worked case of 1.2: reliability of each cut from its cells, by hand, and how often the tripwires fire."""
 
+from datetime import date
+
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import binom, f
 
+from analysis.catalogue import discover
+from analysis.findings import Provenance
+from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
@@ -90,3 +96,26 @@ def test_the_first_tripwire_fires_as_often_as_said(left, fires, within):
 
 def test_the_second_tripwire_hardly_fires_by_chance():
     assert binom.sf(18, 180, 0.03) * 4 < 1 / 1000
+
+
+def test_the_table_is_what_the_analysis_finds():
+    """Bids by region and service and by segment, spread over the eight quarters."""
+    region, service = np.indices(BIDS.shape).reshape(2, -1)
+    place = np.repeat(np.arange(20), BIDS.ravel())
+    won = np.concatenate([np.arange(n) < w for n, w in zip(BIDS.ravel(), WON.ravel(), strict=True)])
+    deals = pd.DataFrame({"region": region[place].astype(str), "product_id": service[place].astype(str)})
+    deals["deal_id"] = deals.index.astype(str)
+    deals["outcome"] = np.where(won, "won", "lost")
+    deals["closed_on"] = pd.Timestamp("2024-07-01") + pd.to_timedelta(np.arange(len(deals)) * 97 % 730, unit="D")
+    inputs = Inputs({"deals": deals}, Provenance(snapshot="", answers="", code="", as_of=date(2026, 6, 30)))
+    found = discover()["1.2"].analyse(inputs)
+    told = {row[0].replace("service", "product").replace("Service", "Product"): row[1:] for row in cells_of(FILE)[1:]}
+    for cut in ("Region", "Product", "Region × product"):
+        cells, per, narrow, reliability = told[cut]
+        row = next(row for row in found.rows("grains") if row["grain"] == cut)
+        limits = [row[key] for key in ("reliability", "reliability_low", "reliability_high")]
+        assert (cells, per) == (str(row["cells"]), f"{row['per_cell']:.1f}")
+        assert int(narrow) == round(row["narrow"] * row["cells"])
+        assert reliability == "{:.2f} ({:.2f}–{:.2f})".format(*limits)
+    assert found.headline.arguments["grain"] == "Product"
+    assert found.headline.arguments["quarter"] == pytest.approx(0.57, abs=0.005)

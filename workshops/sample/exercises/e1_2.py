@@ -91,17 +91,18 @@ RECORD = SampleRecord(
     statement="From January the win rate is read by region, in January and July, with its interval; pages by seller, "
     "by region and product and by segment and product are no longer printed.",
     reasons=(
-        "Region has the highest median for use, 4 in both rounds, and fills itself. The seller's page had a median of "
-        "4 as well, and of 2 once each of us had drawn a spoon from one bag. Of the two pairs four and five of us can "
-        "tell nothing, and the rest remember hardly anything that was done. Product stays with 4 and 5 for the cut by "
-        "product, and three of us would print all cells pulled to the common rate. Six lines "
-        "read twice a year are what somebody can act on; whether they differ in every single year is the doubt that "
-        "holds us at 55."
+        "Region has the highest median for use, 4 in both rounds, and fills itself. The seller's page had a median "
+        "of 4 as well, and of 2 once each of us had drawn a spoon from one bag. Of the two pairs four and five of us "
+        "can tell nothing, and the rest remember hardly anything that was done. Product stays with 4 and 5 for the "
+        "cut by product, and three of us would print all cells pulled to the common rate. By the evidence product "
+        "carries too, as the finest cut that does, but not within a year, and nobody outside product acts on it. Six "
+        "lines read twice a year are what somebody can act on; whether they differ in every single year is the doubt "
+        "that holds us at 55."
     ),
     owner="Ada Thomsen",
     confidence=55,
     figure="reliability",
-    named="region",
+    named="Region",
     expects=0.7,
     objective=1,
     actions=(
@@ -112,8 +113,8 @@ RECORD = SampleRecord(
     dissents=(
         SampleDissent(
             "dina",
-            "Products are what this company decides on, each quarter. Print them pulled to the common rate, and "
-            "nobody is misled by a small one.",
+            "Products are what this company decides on, and the evidence puts them first. Print them pulled to the "
+            "common rate, and nobody is misled by a small one.",
             is_named=True,
         ),
         SampleDissent("chidi", "Read twice a year, my twenty bids are still drawn by lot."),

@@ -59,11 +59,11 @@ AFTER = {
 CLOSING = (
     ("value_per_day", 55, "A seller costs me days and brings money; the rest is school marks."),
     ("cell_by_cell", 55, "New small bids I can compare between all three, and the two sellers sell those."),
-    ("value_per_day", 60, "We type the days since spring; use them before we forget why."),
+    ("value_per_day", 60, "We type the days of every bid; use them before we forget why."),
     ("cell_by_cell", 60, "Nobody sells spectrometers and probes in one week, so why add them up."),
     ("value_per_day", 65, "Forty probes or one analyser: the month's money per day is the same question."),
     ("cell_by_cell", 55, "Whoever leads in the raw table may be second in renewals, and there one can see both."),
-    ("cell_by_cell", 60, "Three small tables fit on one page, and each has enough bids but one."),
+    ("cell_by_cell", 60, "Three small tables fit on one page, and seven of their nine cells have enough bids."),
     ("one_common_mix", 55, "Divisions quote what flatters them unless there is one line."),
     ("cell_by_cell", 70, "Where one division has nearly all of a kind, any common mix is invented."),
     ("cell_by_cell", 55, "I can explain a table of new bids to a division head in a minute."),
@@ -86,15 +86,16 @@ RECORD = SampleRecord(
         "Seven asked for the raw rate first and none in the end: hall A was ahead in both kinds and behind in all. "
         "Ten now ask for the common mix, three of sales for money per day, and four can tell by no single figure, "
         "because nearly all large bids are Laboratory's. That a division would then be placed by three or four bids "
-        "moved the vote to separate tables. Against it speaks that three tables may name three winners; for the two "
-        "sellers one of them is fixed beforehand. A rate at one mix would rest on the emptiest "
-        "drawer; what three tables rest on is printed in them, and we are 55 percent sure that it suffices."
+        "moved the vote to separate tables. Against it speaks that three tables may name three winners, and that two "
+        "of nine cells have under twenty bids; for the two sellers one table is fixed beforehand, the fullest. A rate "
+        "at one mix would rest on the emptiest drawer; what three tables rest on is printed in them, and we are 55 "
+        "percent sure that it suffices."
     ),
     owner="Hana Sedláčková",
     confidence=55,
     figure="thin_share",
     named="Laboratory",
-    expects=0.11,
+    expects=0.2,
     objective=1,
     actions=(
         SampleAction("Agree the three kinds with finance, and the list amount from which a bid is large", "陈博", 14),
