@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from curriculum.instruments import (
     AnyInstrument,
+    Backtest,
     Choice,
     ItemSource,
     Pairwise,
@@ -34,13 +35,20 @@ def check_threshold(instrument: Threshold, loc: Loc) -> Iterator[Fault]:
     yield from repeated_keys("settings", keys, (*inside, "settings"), "key")
     for number, setting in enumerate(parameters.settings):
         yield from check_scale(setting, (*inside, "settings", number))
-    shows = list(parameters.backtest.shows) if parameters.backtest else []
-    yield from repeated_keys("shows", shows, (*inside, "backtest", "shows"))
-    for number, column in enumerate(shows):
-        if column in keys:
-            yield Fault("shows", f"{column} is a setting, not what it does", (*inside, "backtest", "shows", number))
+    if parameters.backtest:
+        yield from check_backtest(parameters.backtest, keys, (*inside, "backtest"))
     for number, case in enumerate(instrument.practice):
         yield from check_answer_of(case, keys, (*loc, "practice", number))
+
+
+def check_backtest(backtest: Backtest, settings: list[str], loc: Loc) -> Iterator[Fault]:
+    yield from repeated_keys("shows", list(backtest.shows), (*loc, "shows"))
+    for number, column in enumerate(backtest.shows):
+        if column in settings:
+            yield Fault("shows", f"{column} is a setting, not what it does", (*loc, "shows", number))
+    for number, column in enumerate(backtest.curve or ()):
+        if column not in backtest.shows:
+            yield Fault("curve", f"{column} is not among what it shows", (*loc, "curve", number))
 
 
 def check_scale(setting: Setting, loc: Loc) -> Iterator[Fault]:

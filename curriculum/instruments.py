@@ -182,10 +182,14 @@ class Setting(Strict):
 
 
 class Backtest(Strict):
-    """The table of the findings that says what each setting would have done: a column per setting, then `shows`."""
+    """The table of the findings that says what each setting would have done: a column per setting, then `shows`.
+
+    curve: two of `shows` that are paid for with each other, drawn one against the other.
+    """
 
     table: Key
     shows: Annotated[tuple[Key, ...], Field(min_length=1)]
+    curve: Annotated[tuple[Key, ...], Field(min_length=2, max_length=2)] | None = None
 
 
 class ThresholdParameters(Strict):

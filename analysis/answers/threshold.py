@@ -153,14 +153,31 @@ def median_settings(inputs: Inputs, key: str) -> dict[str, float | None]:
     (the exercise's `min_answers`, never under five), and for a setting that fewer than five people set in that round.
     Raises KeyError where the exercise has no such instrument. For an analysis that looks at the room's own setting.
     """
+    keys, last = last_full_round(inputs, key)
+    return {setting: median_of(last.loc[last["item"] == setting, "value"]) for setting in keys}
+
+
+def whole_settings(inputs: Inputs, key: str) -> pd.DataFrame:
+    """What people set together: a column a setting, and `people`; no row where fewer than five set them all.
+
+    Of the round that `median_settings` looks at, without those who left a setting out. Raises KeyError as it does.
+    """
+    keys, last = last_full_round(inputs, key)
+    wide = last.pivot_table(index="participant", columns="item", values="value", aggfunc="last")
+    whole = wide.reindex(columns=keys).dropna()
+    counted = whole.groupby(keys).size().rename("people").reset_index()
+    return counted if may_show(len(whole)) else counted.iloc[:0]
+
+
+def last_full_round(inputs: Inputs, key: str) -> tuple[list[str], pd.DataFrame]:
+    """The settings of the instrument, and the numbers of the last round that enough people answered."""
     instrument = {each["key"]: each for each in inputs.content.get("instruments", ())}[key]
     keys = [setting["key"] for setting in instrument["parameters"]["settings"]]
     answers = inputs.answers
     if "id" in inputs.content:
         answers = answers[answers["exercise"].fillna(inputs.content["id"]) == inputs.content["id"]]
     rows = in_full_rounds(numbers(answers, keys), answers_needed(inputs.content))
-    last = rows[rows["round"] == rows["round"].max()]
-    return {setting: median_of(last.loc[last["item"] == setting, "value"]) for setting in keys}
+    return keys, rows[rows["round"] == rows["round"].max()]
 
 
 def in_full_rounds(told: pd.DataFrame, needed: int) -> pd.DataFrame:

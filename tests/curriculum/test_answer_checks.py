@@ -51,6 +51,11 @@ BROKEN = {
     "step longer than the scale": ("step: 5000,", "step: 400000,", "step"),
     "percent that is no fraction": ("most: 0.4, step", "most: 40, step", "bounds"),
     "a setting among what it does": ("shows: [margin_kept,", "shows: [discount,", "shows"),
+    "a curve of what is not shown": (
+        "margin_kept, deals_slowed]",
+        "margin_kept, deals_slowed], curve: [low, slow]",
+        "curve",
+    ),
     "a column shown twice": ("[margin_kept, deals_slowed]", "[margin_kept, margin_kept]", "repeated_key"),
     "practice in no setting": ("key: size, tempting", "key: speed, tempting", "unknown_answer"),
     "practice that tempts to the right answer": ("tempting: discount, why", "tempting: size, why", "unknown_answer"),
