@@ -547,7 +547,13 @@ def spread_chart(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     if luck is None or not is_known(luck.value):
         return ()
     shown = [
-        {"label": row["team"], "value": row["spread"], "hollow": row["by_chance"], "n": row["deals"]}
+        {
+            "label": row["team"],
+            "value": row["spread"],
+            "hollow": row["by_chance"],
+            "n": row["deals"],
+            "high": max((one for one in (row["spread"], row["by_chance"]) if one is not None), default=None),
+        }
         for row in findings.rows("spread_in_units")
     ]
     values = "; ".join(
