@@ -145,9 +145,10 @@ def drawn_rows(
     scale, ticks = scale_of(frame, layout, floor, reference[0] if reference else None)
     y = alt.Y("label:N", sort=[row["label"] for row in frame], title=None, axis=label_axis(layout))
     base = chart_of(frame).encode(y=y)
-    x = Across(
-        scale, alt.Axis(values=ticks, labelExpr=tick_words(ticks, rows.say), labelOverlap=False, title=None, grid=True)
-    )
+    words = tick_words(ticks, rows.say)
+    # A first label that is pushed inwards meets the second; beside labels of rows there is room for its half.
+    axis = alt.Axis(values=ticks, labelExpr=words, labelOverlap=False, labelFlush=layout.stacked, title=None, grid=True)
+    x = Across(scale, axis)
     layers = [*reference_line(reference, x, canvas), *marks(base, x, layout), *words_of_rows(base, x, layout)]
     return house(alt.layer(*layers).properties(width=layout.plot, height=layout.step * len(frame)), canvas)
 
@@ -262,17 +263,17 @@ def words_of_rows(base: alt.Chart, x: Across, layout: Layout) -> list[Any]:
     """The value after its mark, n at the right edge, and in a narrow chart the label above."""
     colour, size, drop = layout.canvas.palette, layout.canvas.size, layout.drop
     known = base.transform_filter("datum.after !== null")
-    value = known.mark_text(align="left", dx=0.6 * size, fontWeight=600, yOffset=drop).encode(
-        x=x("after"), text="text:N"
-    )
+    beside: dict[str, Any] = {"align": "left", "dx": 0.6 * size, "fontWeight": 600, "yOffset": drop}
+    over_lines = known.mark_text(**beside, stroke=colour.paper, strokeWidth=size / 3, color=colour.paper)
+    value, clear = (text.encode(x=x("after"), text="text:N") for text in (known.mark_text(**beside), over_lines))
     up = -1.05 * size if layout.stacked else 0
     count = base.mark_text(align="right", color=colour.ink2, yOffset=up).encode(
         x=alt.value(layout.plot), text="count:N"
     )
     if not layout.stacked:
-        return [value, count]
+        return [clear, value, count]
     widest = layout.plot - max(map(layout.canvas.room, layout.counts), default=0)
     where: dict[str, Any] = {"align": "left", "yOffset": up, "limit": widest}
     halo = base.mark_text(**where, stroke=colour.paper, strokeWidth=size / 3, color=colour.paper)  # over lines
     label = base.mark_text(**where)
-    return [value, count, *(text.encode(x=alt.value(0), text="label:N") for text in (halo, label))]
+    return [clear, value, count, *(text.encode(x=alt.value(0), text="label:N") for text in (halo, label))]

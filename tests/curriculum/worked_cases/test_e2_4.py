@@ -5,8 +5,11 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from scipy.stats import chi2, f
+from scipy.stats import chi2, f, norm, t
 
+from analysis.company.gaps import Gap
+from analysis.company.velocity import FACTORS
+from analysis.methods.variance import between_share, chance_share
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
 FILE = exercise("2.4")
@@ -63,8 +66,14 @@ def drawn(draws=4000):
     return tuple(factors(rng.multinomial(len(g), np.full(len(g), 1 / len(g)), draws) @ g) for g in groups)
 
 
+def limits(draws, sellers):
+    """Percentiles widened for few sellers: for a variance over n, and for Student's t (Hesterberg 2015)."""
+    tail = norm.cdf(np.sqrt(sellers / (sellers - 1)) * t.ppf(0.025, sellers - 1))
+    return np.quantile(draws, [tail, 1 - tail])
+
+
 def told(value, draws):
-    low, high = np.percentile(draws, [2.5, 97.5])
+    low, high = limits(draws, TEAMS["Coast"])
     return f"{1000 * value:.0f} ({1000 * low:.0f}–{1000 * high:.0f})".replace("-", "−")
 
 
@@ -84,6 +93,26 @@ def test_the_table_is_what_comes_out():
             f"{1 / values[3]:.0f}",
         ]
         assert total[column] == f"€{1000 * values.prod():,.0f}"
+
+
+def test_the_analysis_finds_the_same_parts():
+    """Sums of sellers in the order of `velocity.SUMS`: each win has its amount, each decided deal its days."""
+    sums = sellers()[:, [0, 1, 2, 3, 4, 3, 5, 2]]
+    gap = Gap("Coast", sums[COAST], sums[~COAST])
+    unit, peers = found()
+    assert gap.parts == pytest.approx(shapley(unit, peers))
+    assert gap.gap().value == pytest.approx(unit.prod() - peers.prod())
+    assert FACTORS[0] == gap.leads == "volume"
+    assert gap.shared_by("volume") == (8, 8)
+    for part, draws in zip(gap.part_estimates(), shapley(*drawn()), strict=True):
+        assert (part.low, part.high) == pytest.approx(limits(draws, 8), abs=0.06)
+
+
+def test_the_analysis_finds_the_same_spread():
+    money, won, decided = sellers()[:, 4], sellers()[:, 3], sellers()[:, 2]
+    assert says(FILE, f"{100 - 100 * between_share(money, UNIT).value:.0f} % of the variance in won money")
+    luck = chance_share(won, decided, UNIT)
+    assert says(FILE, f"({luck.value:.2f}; {luck.low:.2f}–{luck.high:.2f})")
 
 
 def test_attainment():
@@ -174,7 +203,7 @@ def test_the_first_tripwire_fires_as_often_as_said(opened, fires):
 def test_the_second_tripwire_fires_by_chance_as_often_as_said():
     """The peers of another year against this year's lower limit, sellers drawn anew in both."""
     velocity = drawn()[1].prod(axis=0)
-    low = np.percentile(velocity, 2.5)
+    low, _ = limits(velocity, 31)
     assert (velocity + np.random.default_rng(5).permutation(velocity) - velocity.mean() < low).mean() == pytest.approx(
-        1 / 12, abs=0.015
+        1 / 13, abs=0.015
     )

@@ -181,9 +181,9 @@ RECORD = SampleRecord(
     ),
     owner="Omar Benjelloun",
     confidence=60,
-    figure="new_deals",
+    figure="velocity",
     named="Nordics team",
-    expects=2,
+    factor=1.25,
     objective=1,
     actions=(
         SampleAction("Move the January campaign north and count what qualifies, seat by seat", "Omar Benjelloun", 40),
