@@ -33,7 +33,7 @@ def pearson(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> Correlation:
     n = len(sides[0])
     if n < LEAST or any(is_constant(side) for side in sides):
         return NO_CORRELATION
-    r = float(np.clip(np.corrcoef(*sides)[0, 1], -1, 1))
+    r = float(np.clip(np.corrcoef(sides[0], sides[1])[0, 1], -1, 1))
     low, high = fisher_limits(r, 1 / np.sqrt(n - 3), level)
     left = max(1 - r**2, 1e-15)
     return Correlation(r, low, high, float(2 * student.sf(abs(r) * np.sqrt((n - 2) / left), n - 2)))
@@ -43,12 +43,16 @@ def spearman(x: ArrayLike, y: ArrayLike, held: ArrayLike | None = None, level: f
     """Rank correlation of x and y, shapes (n,); with the columns `held`, shape (n, k), partialled out of both ranks.
 
     Columns of `held` are taken as they come: give ranks, and 0 and 1 for categories. One that says nothing new does not
-    count. Limits and p on Fisher's z with standard error √((1 + ρ²/2) / (n - k - 3)).
+    count. Limits and p on Fisher's z with standard error √((1 + rho²/2) / (n - k - 3)).
     NO_CORRELATION with fewer than 6 cases beyond k, or where nothing of a side is left.
     Sources: Spearman (1904), Am. J. Psychol. 15, 72-101; Bonett & Wright (2000), Psychometrika 65, 23-28;
     less k for columns held, Fisher (1924), Metron 3, 329-332.
     """
-    ranks = np.column_stack([rankdata(side) for side in (x, y)]) if len(np.asarray(x)) else np.empty((0, 2))
+    ranks = (
+        np.column_stack([rankdata(np.asarray(side, float)) for side in (x, y)])
+        if len(np.asarray(x))
+        else np.empty((0, 2))
+    )
     n = len(ranks)
     design = np.column_stack([np.ones(n), *([] if held is None else [np.asarray(held, float)])])
     k = int(np.linalg.matrix_rank(design)) - 1 if n else 0
@@ -81,15 +85,15 @@ def unrestricted(r: ArrayLike, restricted_sd: float, unrestricted_sd: float) -> 
     Limits of r may be given too: the correction rises with r. NaN without a spread.
     Source: Thorndike (1949), Personnel Selection, 173; as in Sackett & Yang (2000), J. Appl. Psychol. 85, 112-118.
     """
-    r = np.asarray(r, float)
+    seen = np.asarray(r, float)
     u = unrestricted_sd / restricted_sd if restricted_sd > 0 and unrestricted_sd > 0 else np.nan
-    return np.asarray(r * u / np.sqrt(1 + r**2 * (u**2 - 1)))
+    return np.asarray(seen * u / np.sqrt(1 + seen**2 * (u**2 - 1)))
 
 
 def ahead_in_pairs(rho: float) -> float:
     """Of two cases, the chance that the one with more of x has more of y too, for a rank correlation of normal columns.
 
-    Spearman's ρ = 6/π · arcsin(r/2) and Kendall's τ = 2/π · arcsin(r); the chance is (1 + τ) / 2.
+    Spearman's rho is 6/π · arcsin(r/2), Kendall's tau 2/π · arcsin(r); the chance is (1 + tau) / 2.
     Source: Kruskal (1958), JASA 53, 814-861, sections 5 and 6.
     """
     r = 2 * np.sin(np.pi * rho / 6)

@@ -38,12 +38,13 @@ def foretell(columns: ArrayLike, y: ArrayLike, best: int | None = None) -> HeldO
     The choice is made anew without each person, by their correlations. None where a person is not to be foretold: under
     12 people, fewer than two people more than columns, or no variation. Source: Stone (1974), JRSS B 36, 111-147.
     """
-    x, y = np.asarray(columns, float).reshape(len(np.asarray(y)), -1), np.asarray(y, float)
-    n, k = len(y), x.shape[1] if best is None else best
-    if n < max(LEAST, k + 3) or np.ptp(y) <= 1e-12 or not k or (x.std(axis=0) <= 1e-12).any():
+    told: Array = np.asarray(y, float)
+    x = np.asarray(columns, float).reshape(len(told), -1)
+    n, k = len(told), x.shape[1] if best is None else best
+    if n < max(LEAST, k + 3) or np.ptp(told) <= 1e-12 or not k or (x.std(axis=0) <= 1e-12).any():
         return None
-    without = np.square((y - y.mean()) * n / (n - 1))
-    rows = [foretold(x, y, at, best) for at in range(n)]
+    without = np.square((told - told.mean()) * n / (n - 1))
+    rows = [foretold(x, told, at, best) for at in range(n)]
     errors, score = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
     return HeldOut(without, np.square(errors), score)
 
@@ -63,7 +64,8 @@ def best_columns(x: Array, y: Array, many: int) -> NDArray[np.int64]:
     spread = np.sqrt(np.square(centred).sum(axis=0))
     with np.errstate(invalid="ignore", divide="ignore"):
         together = np.where(spread > 1e-12, centred.T @ (y - y.mean()) / spread, -np.inf)
-    return np.sort(np.argsort(-together, kind="stable")[:many])
+    best: NDArray[np.int64] = np.sort(np.argsort(-together, kind="stable")[:many])
+    return best
 
 
 def share_foretold(found: HeldOut, level: float = 0.95) -> Estimate:
@@ -77,16 +79,16 @@ def chance_above(score: ArrayLike, won: ArrayLike, lost: ArrayLike, level: float
     won, lost: deals of each person, shape (n,). UNKNOWN where either is missing.
     Source: Hanley & McNeil (1982), Radiology 143, 29-36; over clusters Obuchowski (1997), Biometrics 53, 567-578.
     """
-    s, won, lost = (np.asarray(part, float) for part in (score, won, lost))
-    if not won.sum() or not lost.sum():
+    s, wins_of, losses_of = (np.asarray(part, float) for part in (score, won, lost))
+    if not wins_of.sum() or not losses_of.sum():
         return UNKNOWN
     above = (s[:, np.newaxis] > s) + 0.5 * (s[:, np.newaxis] == s)
 
     def share(weights: Array) -> Array:
-        wins, losses = weights * won, weights * lost
+        wins, losses = weights * wins_of, weights * losses_of
         pairs = wins.sum(axis=1) * losses.sum(axis=1)
         counted = ((wins @ above) * losses).sum(axis=1)
-        return np.divide(counted, pairs, out=np.full(len(pairs), np.nan), where=pairs > 0)
+        return np.asarray(np.divide(counted, pairs, out=np.full(len(pairs), np.nan), where=pairs > 0))
 
     return drawn(share, len(s), level)
 

@@ -17,20 +17,21 @@ def icc_one_way(marks: ArrayLike, people: ArrayLike, level: float = 0.95) -> Est
     chance. UNKNOWN with fewer than five people with two marks, or where no mark varies.
     Source: Shrout & Fleiss (1979), Psychol. Bull. 86, 420-428; limits as there, from F.
     """
-    marks, people = np.asarray(marks, float), np.asarray(people, str)
-    names, codes, counts = np.unique(people, return_inverse=True, return_counts=True)
-    kept = (counts >= 2)[codes] & ~np.isnan(marks)
-    names, codes, counts = np.unique(people[kept], return_inverse=True, return_counts=True)
-    marks, n, total = marks[kept], len(names), int(kept.sum())
-    if n < LEAST or np.ptp(marks) <= 0:
+    given, who = np.asarray(marks, float), np.asarray(people, str)
+    _, codes, counts = np.unique(who, return_inverse=True, return_counts=True)
+    kept = (counts >= 2)[codes]
+    _, codes, counts = np.unique(who[kept], return_inverse=True, return_counts=True)
+    given, n, total = given[kept], len(counts), int(kept.sum())
+    if n < LEAST or np.ptp(given) <= 0:
         return UNKNOWN
-    means = np.bincount(codes, marks, n) / counts
-    between = float((counts * (means - marks.mean()) ** 2).sum()) / (n - 1)
-    within = float(((marks - means[codes]) ** 2).sum()) / (total - n)
+    means = np.bincount(codes, given, n) / counts
+    between = float((counts * (means - given.mean()) ** 2).sum()) / (n - 1)
+    within = float(((given - means[codes]) ** 2).sum()) / (total - n)
     k = (total - float((counts**2).sum()) / total) / (n - 1)
     if within <= 0:
         return Estimate(1.0, np.nan, np.nan)
-    tail = (1 - level) / 2
-    ratio = between / within / np.array([1, *snedecor.ppf([1 - tail, tail], n - 1, total - n)])
-    value, low, high = (ratio - 1) / (ratio - 1 + k)
-    return Estimate(float(value), float(low), float(high))
+    tails = snedecor.ppf([0.5 + level / 2, 0.5 - level / 2], n - 1, total - n)
+    value, low, high = (
+        float((ratio - 1) / (ratio - 1 + k)) for ratio in between / within / np.concatenate([[1.0], tails])
+    )
+    return Estimate(value, low, high)
