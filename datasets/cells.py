@@ -45,6 +45,11 @@ CHOICES = {
         "open": ["active", "inprogress", "offen", "ongoing", "pending"],
     },
     "unit_type": {"rep": ["seller", "employee"], "company": ["total"]},
+    "group": {
+        "trained": ["1", "treated", "treatment", "intervention", "yes", "course"],
+        "later": ["waiting", "waitlist", "waitinglist", "latertrained"],
+        "untrained": ["0", "control", "controls", "cont", "ctrl", "none", "no", "nottrained", "placebo"],
+    },
     "source_type": {"customer_volunteered": ["customervolunteered"]},
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ from datasets.problems import BadInput, Note, Problem
 from datasets.reading import SUFFIXES, Sheet, read_path
 from datasets.relations import relate
 from datasets.schemas import TABLES
+from datasets.scores import with_score_pairs
 from datasets.wide import with_stage_columns
 
 Frames = dict[str, pd.DataFrame]
@@ -110,7 +111,10 @@ def prepare(
     parts: list[Canonical] = []
     problems = [*unread, *(unrecognised(mapping) for mapping in mappings if not mapping.table)]
     pairs = [
-        pair for sheet, mapping in zip(sheets, mappings, strict=True) for pair in with_stage_columns(sheet, mapping)
+        pair
+        for sheet, mapping in zip(sheets, mappings, strict=True)
+        for made in with_stage_columns(sheet, mapping)
+        for pair in with_score_pairs(*made)
     ]
     for done, (sheet, mapping) in enumerate(pairs):
         progress(done, len(pairs) + 1, f"Checking {mapping.title}")

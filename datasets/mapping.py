@@ -17,6 +17,7 @@ from datasets.periods import read_periods
 from datasets.profiles import normal, profiles
 from datasets.reading import Sheet
 from datasets.schemas import TABLES, Table
+from datasets.score_headers import score_columns
 from datasets.stagewords import kind_of
 from datasets.units import coarser_units
 
@@ -123,9 +124,11 @@ def propose(sheet: Sheet, remembered: Dict[str, Dict[str, Any]] | None = None, t
         return confirm(sheet, known["table"], known["columns"], known.get("orders", {}), "as the last time")
     if table is None:
         table = recognise(f"{PurePath(sheet.file).stem} {sheet.sheet}", headers)
+    scores = score_columns(sample) if table in ("", "training") else {}
+    table = table or ("training" if scores else "")
     known_headers = profiles().get(table, {})
     fields = [propose_field(header, known_headers.get(normal(header)), table, sample[header]) for header in headers]
-    named = with_one_unit(fields) if table == "targets" else fields
+    named = with_one_unit(fields) if table == "targets" else with_scores(fields, scores)
     return with_orders(Mapping(sheet.file, sheet.sheet, table, len(sheet.rows), tuple(named)), sheet)
 
 
@@ -133,6 +136,14 @@ def with_one_unit(fields: list[Field]) -> list[Field]:
     coarser = coarser_units(field.header for field in fields if field.column == "unit_id")
     why = "another column names the unit"
     return [replace(f, column="", confidence=0.0, how=why) if f.header in coarser else f for f in fields]
+
+
+def with_scores(fields: list[Field], scores: Dict[str, str]) -> list[Field]:
+    """Scores before and after side by side, or a row each; nothing changes where each column has its own header."""
+    if all(len([f for f in fields if f.column == column]) == 1 for column in TABLES["training"].required):
+        return fields
+    why = "scores before and after"
+    return [replace(f, column=scores[f.header], confidence=0.9, how=why) if f.header in scores else f for f in fields]
 
 
 def confirm(

@@ -1,9 +1,16 @@
 """The worked case of 2.2: use of four tools against attainment, crude and at equal tenure and region; the tripwires."""
 
+from datetime import date
+
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import norm, rankdata, spearmanr
 
+from analysis.catalogue import analyse
+from analysis.findings import figure_key
+from analysis.inputs import Inputs
+from tests.analysis.conftest import provenance_of
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
 FILE = exercise("2.2")
@@ -129,3 +136,43 @@ def test_the_second_tripwire_fires_as_often_as_said(sellers):
     error = [np.sqrt((1 + rho**2 / 2) / (SELLERS - 6)) for rho in (true, 0)]
     fires = [norm.cdf((np.arctanh(0.1) - np.arctanh(rho)) / e) for rho, e in zip((true, 0), error, strict=True)]
     assert fires == [pytest.approx(1 / 80, abs=0.003), pytest.approx(3 / 4, abs=0.02)]
+
+
+@pytest.fixture(scope="module")
+def found(sellers):
+    """The analysis, of the same 48 sellers over four quarters, each with the same use in all of them."""
+    ids = [f"S{at:02}" for at in range(SELLERS)]
+    quarters = [f"2025-Q{at}" for at in (1, 2, 3, 4)]
+    days = {"available_days": 60.0}
+    usage = [
+        pd.DataFrame({"rep_id": ids, "period": quarter, "tool": tool, "active_days": 60 * use, **days})
+        for quarter in quarters
+        for tool, use in sellers["use"].items()
+    ]
+    told = {"unit_type": "rep", "unit_id": ids, "target": 100.0, "actual": sellers["attained"]}
+    targets = [pd.DataFrame({"period": quarter, **told}) for quarter in quarters]
+    hired = pd.Timestamp("2026-01-01") - pd.to_timedelta(np.round(365 * sellers["tenure"]), unit="D")
+    reps = pd.DataFrame({"rep_id": ids, "hired_on": hired, "region": sellers["region"].astype(str)})
+    tables = {"tool_usage": pd.concat(usage), "targets": pd.concat(targets), "reps": reps}
+    return analyse("2.2", Inputs(tables, provenance_of(date(2025, 12, 31))))
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_the_analysis_finds_the_table(sellers, found, tool):
+    """All but the change of use, which the table draws apart."""
+    _, _, used, _, crude, equal, points = row_of(tool)
+    of = {name: found.figure(figure_key(name, tool)) for name in ("adoption", "crude_rho", "partial_rho")}
+    assert used == f"{100 * of['adoption'].value:.0f} %"
+    for told, name in ((crude, "crude_rho"), (equal, "partial_rho")):
+        figure = of[name]
+        assert told == "{} ({} to {})".format(*map(signed, (figure.value, figure.low, figure.high)))
+    assert points == signed(found.figure(figure_key("third_points", tool)).value, 0)
+
+
+def test_the_analysis_names_the_tool_that_stands(found):
+    assert found.headline.code == "one_stands"
+    assert found.headline.arguments["tool"] == "Proposal builder"
+    proposals = {row["tool"]: row["proposal"] for row in found.rows("tools")}
+    assert proposals["Proposal builder"] == "Fix"
+    assert proposals["Route planner"] == "Retire"
+    assert proposals["Call recorder"] == "Off for half, by lot"
