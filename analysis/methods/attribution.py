@@ -43,7 +43,8 @@ class PathCounts:
     def flat(self) -> Array:
         """One row per group."""
         parts = (self.credit, self.steps, self.won, self.ended)
-        return np.concatenate([part.reshape(len(part), -1) for part in parts], axis=1)
+        flat: Array = np.concatenate([part.reshape(len(part), -1) for part in parts], axis=1)
+        return flat
 
     @classmethod
     def from_flat(cls, sums: Array, channels: int) -> "PathCounts":
@@ -68,7 +69,8 @@ def count_paths(lead: Ints, channel: Ints, won: ArrayLike, group: Ints, channels
     of, wins = group[lead], won[lead]
 
     def summed(code: Ints, weights: Array, size: int) -> Array:
-        return np.bincount(of * size + code, weights, groups * size).reshape(groups, size)
+        sums = np.bincount(of * size + code, weights, groups * size)
+        return np.asarray(sums, float).reshape(groups, size)
 
     credit = np.stack([summed(channel, share * wins, channels) for share in touch_shares(place, length)], axis=1)
     steps = summed(before * channels + channel, np.ones(len(lead)), (channels + 1) * channels)
@@ -91,7 +93,7 @@ def markov_shares(counts: PathCounts) -> Array:
     """
     falls = removal_effects(counts)
     with np.errstate(invalid="ignore"):
-        return falls / falls.sum(axis=-1, keepdims=True)
+        return np.asarray(falls / falls.sum(axis=-1, keepdims=True))
 
 
 def removal_effects(counts: PathCounts) -> Array:

@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -34,7 +35,7 @@ def solved(paths, removed=None):
     steps, total = Counter(), Counter()
     for path, won in paths:
         states = ["start", *path, "won" if won else "gone"]
-        for pair in zip(states, states[1:], strict=False):
+        for pair in pairwise(states):
             steps[pair] += 1
             total[pair[0]] += 1
     kept = [state for state in total if state != removed]
