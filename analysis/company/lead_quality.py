@@ -38,8 +38,10 @@ WORTH_UNITS = {
 
 
 def channel_rates(leads: Leads) -> pd.DataFrame:
-    """One row per channel, best first: leads, won, rate with limits, shrunken, rest, p_adjusted, best_channel, and what
-    was qualified. Channels whose name says nothing are in it, but never the best.
+    """One row per channel, best first: leads, won, rate with limits, shrunken, rest, p_adjusted, what was qualified.
+
+    best_channel, worst_channel: the one that is furthest above or below all others, where that is no chance; never one
+    whose name says nothing.
     """
     rows = leads.counted.assign(qualified_won=leads.counted["qualified"] & leads.counted["won"])
     counts = rows.groupby("channel")[["won", "qualified", "qualified_won"]].sum().astype(int)
@@ -52,10 +54,10 @@ def channel_rates(leads: Leads) -> pd.DataFrame:
     table["p_adjusted"] = benjamini_hochberg(
         [against_rest(n, won, whole) for n, won in zip(table["leads"], table["won"], strict=True)]
     )
-    table["best_channel"] = False
     table = table.sort_values(["shrunken", "channel"], ascending=[False, True], ignore_index=True)
-    clear = (table["p_adjusted"] <= RARE) & (table["rate"] > table["rest"]) & telling(table["channel"])
-    return table.assign(best_channel=clear & ~clear.cumsum().duplicated())
+    clear = (table["p_adjusted"] <= RARE) & telling(table["channel"])
+    above, below = clear & (table["rate"] > table["rest"]), (clear & (table["rate"] < table["rest"]))[::-1]
+    return table.assign(best_channel=above & (above.cumsum() == 1), worst_channel=below & (below.cumsum() == 1))
 
 
 def with_shares(counts: pd.DataFrame) -> pd.DataFrame:
@@ -115,12 +117,15 @@ def revenue_limits(rows: pd.DataFrame, channels: pd.Series) -> tuple[Array, Arra
     priced = rows["won"] & rows["amount"].notna()
     parts = (np.ones(len(rows)), rows["won"], priced, rows["amount"].where(priced, 0.0))
     groups = int(group.max(initial=-1)) + 1
-    sums = [np.bincount(at, np.asarray(part, float), groups * size).reshape(groups, size) for part in parts]
-    counts = np.concatenate(sums, axis=1)
-    if not len(counts):
-        return np.zeros(0), np.zeros(0), np.zeros(0)
-    low, high = cluster_bootstrap(counts, revenue)
-    return low, high, revenue(counts.sum(axis=0, keepdims=True))[0]
+    sums = np.stack([np.bincount(at, np.asarray(part, float), groups * size) for part in parts], axis=1)
+    counts = sums.reshape(groups, size, len(parts))
+    unknown = (counts[:, :, 1].sum(axis=0) > 0) & (counts[:, :, 2].sum(axis=0) == 0)
+    counts[:, unknown, 1] = 0  # a rate without a price is no revenue: blanked below
+    flat = counts.transpose(0, 2, 1).reshape(groups, -1)
+    low, high = cluster_bootstrap(flat, revenue) if groups else (np.zeros(0), np.zeros(0))
+    value = revenue(flat.sum(axis=0, keepdims=True))[0]
+    blank = np.where(unknown, np.nan, 0.0)
+    return low + blank, high + blank, value + blank
 
 
 def revenue(sums: Array) -> Array:

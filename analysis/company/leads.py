@@ -43,7 +43,7 @@ def read_leads(inputs: Inputs) -> Leads:
     provenance = inputs.provenance
     leads = inputs.tables["leads"].sort_values("lead_id", kind="stable")
     created = column(leads, "created_on", "datetime64[ns]")
-    known = ~(created >= day_after(provenance.as_of)) & (within(created, provenance) | ~provenance.windowed)
+    known = ~(created >= day_after(provenance.as_of)) & within(created, provenance)
     leads, created = leads[known], created[known]
     ends = ends_of(leads, inputs)
     dated = bool(ends["closed_on"].notna().any())

@@ -72,6 +72,10 @@ WORDS = {
     "middle of five rules",
     "best": "Of 100 leads by {channel} {rate:.1f} were won {by_then} ({low:.1f} to {high:.1f}, n = {n:,}), of 100 by "
     "all others {rest:.1f}",
+    "best_and_worst": "Of 100 leads by {channel} {rate:.1f} were won {by_then} ({low:.1f} to {high:.1f}, n = {n:,}), "
+    "of 100 by {worst} {worst_rate:.1f} ({worst_low:.1f} to {worst_high:.1f}, n = {worst_n:,})",
+    "worst": "Of 100 leads by {channel} only {rate:.1f} were won {by_then} ({low:.1f} to {high:.1f}, n = {n:,}), of "
+    "100 by all others {rest:.1f}",
     "may_be_best": "Leads by {channel} may be won more often than others, {rate:.1f} of 100 ({low:.1f} to {high:.1f}, "
     "n = {n:,}) against {rest:.1f}; that is not yet clear",
     "alike_and_costs": "No channel’s leads are clearly won more often than {rate:.1f} of 100 (n = {n:,}); a win costs "
@@ -80,7 +84,7 @@ WORDS = {
     "too_few": "{won} wins of {n:,} leads: too few to tell channels apart",
     "method_note": "Of leads at least 180 days old we count which were qualified and won within 180 days, with Wilson "
     "limits, and test each channel against all others together (Fisher; Benjamini & Hochberg 1995). Each win is shared "
-    "among the channels that touched it by five rules, the fifth by how far the chance of a win falls when a channel is "
+    "among the channels that touched it by five rules, the fifth by how far the chance of a win falls when one is "
     "taken out of a Markov chain (Anderl 2016), and of the five costs per win the middle one counts. What follows a "
     "touch is not thereby its effect: only a comparison by lot could tell that.",
     "thin": "{group} has only {n} leads: its own rates say little",
@@ -142,6 +146,7 @@ WORDS = {
     "rest": "Of all other leads won",
     "p_adjusted": "p against all other leads, adjusted",
     "best_channel": "Clearly above all others",
+    "worst_channel": "Clearly below all others",
     "days": "Days by which half of the wins have come",
     "days_low": "Lower limit, days",
     "days_high": "Upper limit, days",
@@ -161,7 +166,7 @@ WORDS = {
     "wins_middle": "Wins given, middle of five rules",
     "target": "Target",
     "under_target": "Rules under target",
-    "rates_title": "{channel} leads are won most often, {rate:.1%}",
+    "rates_title": "{channel} leads are won more often than all others, {rate:.1%}",
     "rates_title_none": "No channel’s leads are won clearly more often than others’",
     "rates_alternative": "Leads won by channel, with limits and number of leads: {values}.",
     "all_leads": "all",
@@ -358,14 +363,23 @@ def headline(findings: Findings) -> Message:
     said = all_together(rows)
     if said["won"] < ENOUGH or len(rows) < 2:
         return Message("too_few", {"n": said["n"], "won": said["won"]})
-    costs = ends_of_costs(findings)
-    best = next((row for row in rows if row["best_channel"]), None)
-    if best:
-        by_then = "to date" if any(w.code == "to_date" for w in findings.warnings) else f"within {HORIZON} days"
-        return Message("best_and_costs" if costs else "best", said_of(best) | {"by_then": by_then} | costs)
+    costs, when = ends_of_costs(findings), by_then(findings)
+    best, worst = (next((row for row in rows if row[key]), None) for key in ("best_channel", "worst_channel"))
+    if best and costs:
+        return Message("best_and_costs", said_of(best) | when | costs)
+    if best and worst:
+        other = {f"worst_{key}".replace("_channel", ""): value for key, value in said_of(worst).items()}
+        return Message("best_and_worst", said_of(best) | when | other)
+    if best or (worst and not costs):
+        return Message("best" if best else "worst", said_of(best or worst or {}) | when)
     if not costs and (likely := next((row for row in rows if may_be_best(row)), None)):
         return Message("may_be_best", said_of(likely))
     return Message("alike_and_costs" if costs else "alike", {"rate": said["rate"], "n": said["n"]} | costs)
+
+
+def by_then(findings: Findings) -> dict[str, Scalar]:
+    undated = any(warning.code == "to_date" for warning in findings.warnings)
+    return {"by_then": "to date" if undated else f"within {HORIZON} days"}
 
 
 def all_together(rows: tuple[dict[str, Any], ...]) -> dict[str, Any]:
