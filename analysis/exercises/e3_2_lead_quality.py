@@ -404,14 +404,15 @@ def ends_of_costs(findings: Findings) -> dict[str, Scalar]:
 
 
 def tripwires(findings: Findings) -> Iterator[Tripwire]:
-    """For the cheapest channels under target: a win costs more than it. Without costs, for the best: its rate falls."""
+    """For the best and the cheapest channels under target: a win costs more. Without such, for the best: its rate."""
     window: dict[str, Scalar] = {"since": "decision"}
-    under = [row for row in findings.rows("channel_costs") if (row.get("cost_to_target") or 1) < 1 and has_limits(row)]
+    best = next((row for row in findings.rows("lead_quality") if row["best_channel"]), None)
+    known = [row for row in findings.rows("channel_costs") if (row.get("cost_to_target") or 1) < 1 and has_limits(row)]
+    under = sorted(known, key=lambda row: best is None or row["channel"] != best["channel"])
     for row in under[:PROPOSED]:
         key = figure_key("cost_to_target", row["channel"])
         why = Message("cost_above_target", {"channel": row["channel"]})
         yield Tripwire(figure=key, op=">", threshold=1.0, window=window, min_n=800, min_n_of="leads", why=why)
-    best = next((row for row in findings.rows("lead_quality") if row["best_channel"]), None)
     if best and not under:
         key = figure_key("lead_to_win", best["channel"])
         why = Message("rate_fell", {"channel": best["channel"]})
