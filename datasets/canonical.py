@@ -133,6 +133,9 @@ def with_ids(text: pd.DataFrame, mapping: Mapping, table: Table) -> tuple[pd.Dat
         kind = next((unit_type(field.header) for field in mapping.headers_of("unit_id")), "rep")
         text = text.assign(unit_type=kind)
         notes.append(Note(table.name, "unit_type", "derived", f"Targets are taken to be those of {UNIT_WORDS[kind]}"))
+    if table.name == "leads" and "won" not in text and "won_on" in text:
+        text = text.assign(won=text["won_on"].notna().map({True: "yes", False: None}).astype("str"))
+        notes.append(Note(table.name, "won", "derived", "A lead with a day on which it was won is taken as won"))
     if table.name == "stages" and "kind" not in text:
         text = text.assign(kind=kinds_of(text["stage"]))
         notes.append(Note(table.name, "kind", "derived", "The kind of each stage is read from its name"))

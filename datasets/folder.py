@@ -121,12 +121,12 @@ def prepare(
         if mapping.table:
             parts.append(canonical(sheet, with_told(mapping, orders), day, fiscal_start))
     progress(len(pairs), len(pairs) + 1, "Relating the tables to each other")
-    frames, doubled = joined(parts)
+    frames, doubled, joints = joined(parts)
     related, found, said = relate(merge(frames), aliases_of(parts))
     found = [problem for problem in found if problem.table in frames]
     tables = {name: finish(name, rows) for name, rows in related.items()}
     problems += [*(p for part in parts for p in part.problems), *doubled, *found, *emptied(parts)]
-    notes = [*(note for part in parts for note in part.notes), *said]
+    notes = [*(note for part in parts for note in part.notes), *joints, *said]
     return Prepared(
         tables, problems, mappings, notes, as_of or latest_event(tables, day).date(), rejected_by_table(parts, doubled)
     )
@@ -153,35 +153,46 @@ def unrecognised(mapping: SheetMapping) -> Problem:
     return Problem("", 0, "", code, message, file=mapping.title)
 
 
-def joined(parts: list[Canonical]) -> tuple[Frames, list[Problem]]:
-    """Several files of one table, one below the other; a key that stands in an earlier file is left out."""
+def joined(parts: list[Canonical]) -> tuple[Frames, list[Problem], list[Note]]:
+    """Several files of one table, one below the other; of a key that stands in an earlier file only what that lacks."""
     frames: Frames = {}
     problems: list[Problem] = []
+    notes: list[Note] = []
     for part in parts:
         if part.table not in frames:
             frames[part.table] = part.rows
             continue
-        both = pd.concat([frames[part.table], part.rows])
-        again = both.duplicated([name for name in TABLES[part.table].key if name in both])
-        frames[part.table] = both[~again]
-        if again.any():
-            message = (
-                f"{again.sum():,} rows of {part.file} have a key that stands in an earlier file too; they are left out"
-            )
-            problems.append(
-                Problem(
-                    part.table,
-                    0,
-                    TABLES[part.table].key[0],
-                    "duplicate_key",
-                    message,
-                    "",
-                    part.file,
-                    True,
-                    int(again.sum()),
-                )
-            )
-    return frames, problems
+        frames[part.table], again, taken = laid_onto(frames[part.table], part)
+        if again and taken == {*part.rows.columns} - {*TABLES[part.table].key}:
+            notes.append(added(part, again, taken))
+        elif again:
+            problems.append(repeated(part, again, taken))
+    return frames, problems, notes
+
+
+def laid_onto(earlier: pd.DataFrame, part: Canonical) -> tuple[pd.DataFrame, int, set[str]]:
+    """Both as one table, how many keys of the later file stand in the earlier, and the columns they take from it."""
+    both = pd.concat([earlier, part.rows])
+    key = [name for name in TABLES[part.table].key if name in both]
+    again = both.duplicated(key)
+    kept = both[~again]
+    lacking = [str(name) for name in part.rows if name not in earlier]
+    if not lacking or not again.any() or not {*key} <= {*part.rows.columns}:
+        return kept, int(again.sum()), set()
+    more = kept[key].merge(part.rows[[*key, *lacking]].drop_duplicates(key), on=key, how="left").set_axis(kept.index)
+    return kept.assign(**{name: more[name] for name in lacking}), int(again.sum()), {*lacking}
+
+
+def added(part: Canonical, again: int, taken: set[str]) -> Note:
+    names = ", ".join(sorted(taken))
+    return Note(part.table, "", "added", f"{part.file} adds {names} to {again:,} rows of an earlier file")
+
+
+def repeated(part: Canonical, again: int, taken: set[str]) -> Problem:
+    fate = f"only {', '.join(sorted(taken))} is taken from them" if taken else "they are left out"
+    message = f"{again:,} rows of {part.file} have a key that stands in an earlier file too; {fate}"
+    key = TABLES[part.table].key[0]
+    return Problem(part.table, 0, key, "duplicate_key", message, "", part.file, True, again)
 
 
 def without_empty(prepared: Prepared) -> Prepared:

@@ -39,7 +39,7 @@ def benchmarks_table(business: Business) -> pd.DataFrame:
     makers = [
         ("win_rate", None, 0.27), ("cycle_days", None, 72.0), ("discount_pct", None, 8.5), ("churn_rate", None, 0.09),
         ("base_pay", "hunter", 66_000.0), ("base_pay", "farmer", 64_000.0), ("base_pay", "specialist", 71_000.0),
-        ("base_pay", "manager", 102_000.0), ("variable_share", None, 0.42),
+        ("base_pay", "manager", 102_000.0), ("variable_share", None, 0.42), ("cost_per_win", None, 6_000.0),
     ]  # fmt: skip
     ratings = [("rating_sd", competency, 0.95) for competency in COMPETENCIES]
     table = pd.DataFrame([*markets, *makers, *ratings], columns=["metric", "segment", "value"])

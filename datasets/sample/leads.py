@@ -23,7 +23,7 @@ CHANNELS = (
     Channel("Website", 85, ("Search adverts", "Application notes")),
     Channel("Trade fair", 410, ("Lab days", "Process forum")),
     Channel("Outbound call", 240, ("Laboratory managers", "Waterworks")),
-    Channel("Referral", 45, ("Customer circle",)),
+    Channel("Referral", 130, ("Customer circle",)),
     Channel("Partner", 130, ("Partner programme",)),
 )
 ASSISTS = {"Webinar": 3_400, "E-mail": 1_100}

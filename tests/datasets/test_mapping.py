@@ -148,3 +148,26 @@ def test_a_person_has_the_last_word():
 def test_a_file_that_lacks_only_a_required_column_is_told_which(read):
     with pytest.raises(BadInput, match="it looks like deals, but no header says outcome"):
         read("deals.csv", "deal_id,amount,created_on,closed_on\nA,1,2024-01-01,2024-02-01\n")
+
+
+def test_a_second_file_adds_what_the_first_lacks(write):
+    """Leads in one file, those won in another, whichever is read first."""
+    write("leads.csv", "Lead ID,Created,Source\nL1,2024-01-02,Fair\nL2,2024-01-03,Search\nL3,2024-01-04,Fair\n")
+    write("closed_leads.csv", "Lead ID,Won date\nL2,2024-03-01\nL9,2024-03-02\n")
+    prepared = read_folder(write.folder)
+    leads = prepared.tables["leads"].set_index("lead_id")
+    assert leads["channel"].fillna("").to_dict() == {"L1": "Fair", "L2": "Search", "L3": "Fair", "L9": ""}
+    assert leads["won"].fillna(False).to_dict() == {"L1": False, "L2": True, "L3": False, "L9": True}
+    assert {note.code for note in prepared.notes} >= {"derived", "added"}
+    assert not [problem for problem in prepared.problems if problem.code == "duplicate_key"]
+
+
+def test_of_two_files_that_differ_the_first_counts_and_it_is_said(write):
+    write("a_leads.csv", "Lead ID,Source\nL1,Fair\n")
+    write("b_leads.csv", "Lead ID,Source,Won date\nL1,Search,2024-03-01\nL2,Fair,\n")
+    prepared = read_folder(write.folder)
+    leads = prepared.tables["leads"].set_index("lead_id")
+    assert leads["channel"].to_dict() == {"L1": "Fair", "L2": "Fair"}
+    assert leads["won"].fillna(False).to_dict() == {"L1": True, "L2": False}
+    [doubled] = [problem for problem in prepared.problems if problem.code == "duplicate_key"]
+    assert "only won is taken" in doubled.message

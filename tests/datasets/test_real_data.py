@@ -201,3 +201,12 @@ def test_what_is_not_known_is_refused_in_one_sentence(real_data, folder, says):
 def test_leads_are_never_taken_for_deals(real_data):
     prepared = read_folder(real_data / "olist_funnel")
     assert {name: len(rows) for name, rows in prepared.tables.items()} == {"leads": 8000}
+
+
+def test_won_leads_of_a_second_file_are_those_of_the_first(real_data):
+    """Olist lists its leads in one file and, with the day, those it won in another."""
+    folder = real_data / "olist_funnel"
+    leads = read_folder(folder).tables["leads"]
+    closed = pd.read_csv(folder / "olist_closed_deals_dataset.csv", usecols=["mql_id"])["mql_id"]
+    assert set(leads.loc[leads["won"].fillna(False), "lead_id"]) == set(closed)
+    assert leads["channel"].notna().sum() == 8000 - 60

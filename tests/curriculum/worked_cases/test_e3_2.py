@@ -1,11 +1,16 @@
 """The worked case of 3.2: wins shared out by five rules, costs per win, how often its tripwire fires."""
 
 from collections import Counter
+from datetime import date
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from analysis.exercises.e3_2_lead_quality import analyse
+from analysis.findings import Provenance
+from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
@@ -155,3 +160,51 @@ def test_tripwire_fires_by_chance_as_often_as_said():
     assert fires(1) == pytest.approx(1 / 19, abs=0.015)
     assert fires(1.2) == pytest.approx(1 / 5, abs=0.03)
     assert fires(2) == pytest.approx(13 / 14, abs=0.02)
+
+
+# --- the same by the analysis ----------------------------------------------------------------------------------------
+
+
+@cache
+def by_the_analysis():
+    """The table of paths as leads, touches a day apart, deals and spend of a year, in thousands."""
+    rows, touches, start = [], [], pd.Timestamp("2023-01-15")
+    for path, (leads, won) in paths().items():
+        for place in range(leads):
+            lead = f"L{len(rows):05}"
+            rows.append((lead, start, path[0], place < won, lead.replace("L", "D") if place < won else None))
+            touches += [(lead, start + pd.Timedelta(days=day), channel) for day, channel in enumerate(path)]
+    leads = pd.DataFrame(rows, columns=["lead_id", "created_on", "channel", "won", "deal_id"])
+    deals = pd.DataFrame({"deal_id": leads["deal_id"].dropna()}).assign(
+        outcome="won", created_on=start, closed_on=start + pd.Timedelta(days=60), amount=27.0, margin_pct=50.0
+    )
+    campaigns = [(name, name, "2023-01", cost) for name, cost in spend().items()]
+    tables = {
+        "leads": leads,
+        "deals": deals,
+        "touches": pd.DataFrame(touches, columns=["lead_id", "touched_at", "channel"]),
+        "campaigns": pd.DataFrame(campaigns, columns=["campaign", "channel", "period", "cost"]),
+        "benchmarks": pd.DataFrame({"metric": ["cost_per_win"], "value": [TARGET]}),
+    }
+    provenance = Provenance(snapshot="", answers="", code="", as_of=date(2024, 1, 31))
+    return analyse(Inputs(tables, provenance))
+
+
+def test_the_analysis_gives_the_table():
+    findings = by_the_analysis()
+    rows = {row["channel"]: row for row in findings.rows("channels")}
+    for name, cells in channels().items():
+        row = rows[name]
+        assert (str(row["leads"]), str(row["won"])) == (cells["Leads"], cells["Won"])
+        assert f"{100 * row['rate']:.0f} % ({100 * row['low']:.0f}–{100 * row['high']:.0f})" == cells["Lead to win"]
+        for rule in RULES:
+            figure = findings.figure(f"cost_per_win_by.{rule.lower()}.{name}")
+            assert f"{figure.value:.1f}" == cells[rule]
+    assert findings.figure("rules_under_target.Webinar").value == 4
+    assert findings.figure("rules_under_target.Search").value == 2
+
+
+def test_the_analysis_gives_the_middle_costs_and_their_limits():
+    for name, told in (("Webinar", (3.2, 2.2, 4.5)), ("Search", (5.2, 4.1, 7.0))):
+        figure = by_the_analysis().figure(f"cost_per_win.{name}")
+        assert [figure.value, figure.low, figure.high] == pytest.approx(told, abs=0.15)
