@@ -99,7 +99,8 @@ def chances_now(matrix: Matrix, day: pd.Timestamp) -> Array:
 
 
 def first_year_amounts(deals: pd.DataFrame, matrix: Matrix, day: pd.Timestamp) -> pd.DataFrame:
-    """product, amount (mean of what a buyer of the year spent on it in that year), amount_n, amount_error (relative).
+    """product, amount (mean of what a buyer of the year spent on it in that year), amount_n, amount_error (relative),
+    top_share (of its largest buyer in all).
 
     deals: with `money`. A buyer none of whose deals has an amount is left out.
     """
@@ -110,13 +111,16 @@ def first_year_amounts(deals: pd.DataFrame, matrix: Matrix, day: pd.Timestamp) -
     known[known] = bought[rows[known], columns[known]]
     spent = won[known].sort_values(["account_id", "money"]).groupby(["product_id", "account_id"])["money"].sum()
     groups = spent.sort_values().groupby(level="product_id")
-    made = pd.DataFrame({"n": groups.size(), "mean": groups.mean(), "sd": groups.std()}).reindex(matrix.products)
+    made = pd.DataFrame({"n": groups.size(), "mean": groups.mean(), "sd": groups.std(), "most": groups.max()}).reindex(
+        matrix.products
+    )
     n = made["n"].fillna(0)
     error = made["sd"] / made["mean"] / np.sqrt(n.where(n > 0))
     return pd.DataFrame(
         {
             "product": matrix.products, "amount": made["mean"].where(made["mean"] > 0).to_numpy(),
             "amount_n": n.to_numpy(int), "amount_error": error.to_numpy(),
+            "top_share": (made["most"] / made["mean"] / n.where(n > 1)).to_numpy(),
         }
     )  # fmt: skip
 

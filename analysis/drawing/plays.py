@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from analysis.charts import Canvas
 from analysis.drawing.rows import Rows, bars, interval_rows, money, percent, with_interval
 from analysis.findings import Chart, Message
@@ -54,8 +52,8 @@ def list_title(rows: tuple[dict[str, Any], ...]) -> Message:
 
 def lift_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
     """The pairs come with the highest lower limit first. One stands out that clears the lift of a usual pair."""
-    usual = float(np.median([row["lift"] for row in rows]))
-    clear = [row for row in rows if row["low"] > max(usual, STRONG) and row["p"] <= RARE and len(rows) > 1]
+    usual = float(rows[0]["usual"] or 1.0)
+    clear = [row for row in rows if row["low"] > max(usual, STRONG) and row["p"] <= RARE]
     drawn = [
         {"label": f"{row['first']} · {row['second']}", "value": row["lift"], "low": row["low"], "high": row["high"],
          "n": row["both"], "accent": row in clear[:1]}
@@ -65,6 +63,5 @@ def lift_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
     title = Message("pairs_title_none")
     if clear:
         title = Message("pairs_title", {key: clear[0][key] for key in ("first", "second", "lift", "low", "high")})
-    line = (usual, f"{USUAL} {usual:.1f}") if len(rows) > 1 else None
-    spec = interval_rows(Rows(drawn, "{:.1f}".format), canvas, reference=line)
+    spec = interval_rows(Rows(drawn, "{:.1f}".format), canvas, reference=(usual, f"{USUAL} {usual:.1f}"))
     return Chart("pairs", "pairs", title, Message("pairs_alternative", {"values": values}), spec)

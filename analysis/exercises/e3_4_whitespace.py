@@ -13,15 +13,14 @@ import pandas as pd
 from analysis.charts import Canvas, draw_tables
 from analysis.company.deals import deals_as_of, deals_within, with_product
 from analysis.company.money import amounts, mixed_currencies
-from analysis.company.offer_lists import Lists, gain, held_out
+from analysis.company.offer_lists import held_out
 from analysis.company.ownership import Matrix, commonest, last_day, matrix_of, recorded, years_before
+from analysis.company.play_evidence import list_part, pair_part
 from analysis.company.plays import ENOUGH, chances_now, first_year_amounts, offers, ownership, worth, year_of
 from analysis.drawing.plays import lift_chart, list_chart, play_chart
 from analysis.findings import Chart, Figure, Findings, Message, Need, Table, Tripwire, figure_key
 from analysis.inputs import Inputs
 from analysis.method import Method
-from analysis.methods.lift import LEAST, lifts
-from analysis.methods.survival import Estimate
 
 EXERCISE = "3.4"
 NEEDS = {"accounts": ("account_id",), "deals": ("account_id", "product_id", "outcome", "closed_on")}
@@ -73,6 +72,8 @@ WORDS = {
     "pairs_of_all": "The lift of a usual pair is {usual:.1f}: accounts that buy much own more of everything",
     "no_offer": "No decided offer to an account that lacked it: {groups}",
     "no_amount": "No buyer of last year has an amount, so the gap is not priced: {groups}",
+    "one_buyer": "One buyer alone makes {share:.0%} of what last year’s spent on {product}: without it, a call brings "
+    "less",
     "no_list_yet": "What is captured can be counted once a play is decided and its list frozen",
     "under_plan": "Six months on, wins with {product} are under 0.6 of the plan",
     "plays": "What a hundred calls bring, by product",
@@ -126,6 +127,7 @@ WORDS = {
     "second": "Owned with",
     "both": "Own both",
     "lift": "Lift",
+    "usual": "Lift of a usual pair",
     "p": "p that they are owned independently, adjusted",
     "account": "Account",
     "name": "Name",
@@ -173,18 +175,15 @@ PLAY_UNITS = {
     "amount": "money",
     "chance_best": "fraction",
 }  # fmt: skip
-PAIR_UNITS = {"both": "accounts", "p": "p", **dict.fromkeys(["lift", "low", "high"], "ratio")}
-LIST_UNITS = {
-    **dict.fromkeys(["k", "bought", "alone"], "deals"),
-    **dict.fromkeys(["precision", "low", "high", "gain", "gain_low", "gain_high"], "fraction"),
-}
 PLAY_COLUMNS = ["product", "lacking", "lacked", "buyers", "still_open", "purchase_rate", "purchase_rate_low",
                 "purchase_rate_high", "purchase_chance", "amount", "amount_n", "whitespace", "whitespace_low",
-                "whitespace_high", "per_100_calls", "per_100_calls_low", "per_100_calls_high", "chance_best"]  # fmt: skip
+                "whitespace_high", "per_100_calls", "per_100_calls_low", "per_100_calls_high",
+                "chance_best"]  # fmt: skip
 YEAR_MONTHS, BACKTEST_MONTHS = 18, 30  # of records, with half a year before the day on which the matrix is rebuilt
 CLEAR = 0.95
 SURE = 0.99  # no chance is said to be greater
 CALLED = 25  # accounts of the list
+ONE_BUYER = 0.2  # of what was spent
 UNDER = 0.6  # of the plan
 FOR_TRIPWIRE = 150  # accounts
 WILSON = "Wilson interval"
@@ -232,7 +231,7 @@ def plays_of(matrix: Matrix, deals: pd.DataFrame, day: pd.Timestamp, owned: pd.D
     table = owned[["product", "lacking"]]
     if not recorded(deals, years_before(day, 1)):
         empty = [column for column in [*PLAY_COLUMNS, *CHANCE_LIMITS] if column not in table]
-        return table.assign(**dict.fromkeys(empty, np.nan), amount_error=np.nan)
+        return table.assign(**dict.fromkeys(empty, np.nan), amount_error=np.nan, top_share=np.nan)
     chances = chances_now(matrix, day)
     lacking = ~np.isnan(chances)
     mean = np.divide(np.nansum(chances, axis=0), lacking.sum(axis=0), out=np.full(len(table), np.nan),
@@ -303,70 +302,6 @@ def call_table(matrix: Matrix, day: pd.Timestamp, plays: pd.DataFrame, inputs: I
     return (Table.from_frame("call_list", rows, {"chance": "fraction"}),)
 
 
-# --- pairs and lists -------------------------------------------------------------------------------------------------
-
-
-def pair_part(matrix: Matrix, day: pd.Timestamp, inputs: Inputs) -> Findings:
-    table = lifts(matrix.owned(day)[matrix.here(day)])
-    if table.empty:
-        return part_of(inputs)
-    names = np.array(matrix.products, dtype=object)
-    table = table.assign(first=names[table["first"]], second=names[table["second"]])
-    told = table.dropna(subset=["lift"]).sort_values(["low", "first", "second"], ascending=[False, True, True])
-    return part_of(
-        inputs,
-        figures=tuple(pair_figures(table)),
-        tables=(Table.from_frame("pairs", told, PAIR_UNITS),) if len(told) else (),
-        warnings=tuple(pair_cautions(table, told)),
-    )
-
-
-def pair_figures(table: pd.DataFrame) -> Iterator[Figure]:
-    """Both ways round: the lift of a pair has no direction."""
-    made = table.rename(columns={"low": "lift_low", "high": "lift_high", "both": "n"})
-    for of in (["first", "second"], ["second", "first"]):
-        yield from Figure.from_frame("lift", made, PAIR_UNITS, of=of, method="Delta method on the logarithm")
-
-
-def pair_cautions(table: pd.DataFrame, told: pd.DataFrame) -> Iterator[Message]:
-    if few := len(table) - len(told):
-        yield Message("few_both", {"n": few, "all": len(table), "least": LEAST})
-    if len(told):
-        yield Message("pairs_of_all", {"usual": float(told["lift"].median())})
-
-
-def list_part(lists: Lists | None, inputs: Inputs) -> Findings:
-    """Held out: what was bought of a list made a year ago, and of the commonest gap."""
-    if lists is None:
-        return part_of(inputs, figures=tuple(list_figures(dict.fromkeys(LISTED, UNTESTED), 0)))
-    ours, theirs, more = lists.precision(lists.model), lists.precision(lists.popular), gain(lists)
-    made = dict(zip(LISTED, (ours, theirs, more), strict=True))
-    rows = [
-        {"list": name, "k": lists.k, "bought": lists.found(listed), "precision": each.value, "low": each.low,
-         "high": each.high, "alone": int((listed & ~other).sum()), "gain": more.value, "gain_low": more.low,
-         "gain_high": more.high}
-        for name, listed, other, each in (
-            ("likeliest offers", lists.model, lists.popular, ours), ("commonest gap", lists.popular, lists.model, theirs),
-        )
-    ]  # fmt: skip
-    return part_of(
-        inputs,
-        figures=tuple(list_figures(made, lists.k)),
-        tables=(Table.from_frame("lists", pd.DataFrame(rows), LIST_UNITS),),
-        warnings=(Message("same_lists"),) if np.isnan(more.value) else (),
-    )
-
-
-LISTED = ("precision_at_k", "popularity_at_k", "precision_gain")
-UNTESTED = Estimate(np.nan, np.nan, np.nan)
-
-
-def list_figures(made: dict[str, Estimate], k: int) -> Iterator[Figure]:
-    alone = "Newcombe interval of offers on one list alone; accounts drawn anew where they stand on it more than once"
-    for name, each in made.items():
-        yield Figure.from_estimate(name, each, k, "fraction", alone if name == "precision_gain" else WILSON)
-
-
 # --- what is said ----------------------------------------------------------------------------------------------------
 
 
@@ -387,6 +322,8 @@ def cautions(
     plays: pd.DataFrame, offered: pd.DataFrame, deals: pd.DataFrame, day: pd.Timestamp, inputs: Inputs
 ) -> Iterator[Message]:
     yield from history_cautions(deals, day)
+    for row in plays[plays["top_share"] > ONE_BUYER].to_dict("records"):
+        yield Message("one_buyer", {"product": row["product"], "share": row["top_share"]})
     groups = {
         "few_buyers": plays["buyers"] < ENOUGH,
         "no_amount": (plays["buyers"] > 0) & plays["amount"].isna(),

@@ -140,7 +140,7 @@ def test_a_market_that_leads_without_being_clear_is_hedged():
 
 
 def test_markets_alike_name_none():
-    more = {name: (45, 150) for name in ("Pharma", "Schools")}
+    more = dict.fromkeys(("Pharma", "Schools", "Offices"), (45, 150))
     found = analyse("3.3", company(ALIKE | more, spread=0.8, margin=6000.0))
     assert found.headline.code == "none_leads"
     assert "none is clearly the best" in said(found)
