@@ -25,10 +25,21 @@ def make_accounts(rng: Generator, count: int, start: date) -> pd.DataFrame:
     accounts["industry"] = [rng.choice(INDUSTRIES[segment]) for segment in accounts["segment"]]
     accounts["size"] = np.ceil(rng.lognormal(5.4, 1.1, count))
     accounts["potential"] = np.round(accounts["size"] ** 0.6 * rng.lognormal(8.1, 0.5, count), -2)
+    accounts["industry"] = with_small_waterworks(accounts)
     accounts["parent_id"] = parents(rng, accounts["account_id"])
     since = np.datetime64(start) - rng.integers(30, 4_200, count).astype("timedelta64[D]")
     accounts["since"] = pd.Series(since).astype("datetime64[s]").where(rng.random(count) < CUSTOMERS)
     return with_places(rng, accounts)
+
+
+def with_small_waterworks(accounts: pd.DataFrame) -> pd.Series:
+    """Industries, in which the smaller water customers are the municipal ones; as many of each as were drawn."""
+    water = accounts.loc[accounts["industry"].isin(INDUSTRIES["Water utilities"])]
+    by_potential = water.sort_values("potential", kind="stable").index
+    kinds = water["industry"].sort_values(key=lambda names: names != "Municipal water", kind="stable")
+    return accounts["industry"].mask(
+        accounts.index.isin(water.index), pd.Series(kinds.to_numpy(), index=by_potential).reindex(accounts.index)
+    )
 
 
 def account_names(rng: Generator, accounts: pd.DataFrame) -> list[str]:

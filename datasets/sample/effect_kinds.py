@@ -185,7 +185,7 @@ class Specialists(NamedTuple):
 
 
 class CrossSelling(NamedTuple):
-    """Expansions at customers of the industry do better."""
+    """Deals at customers of the industry do better, but for renewals."""
 
     industry: str
     shift: float

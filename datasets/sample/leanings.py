@@ -26,7 +26,7 @@ def leanings(deals: pd.DataFrame, reps: pd.DataFrame, planted: Planted | None) -
 
 def cross_sold(deals: pd.DataFrame, planted: Planted) -> pd.Series:
     there = deals["industry"] == planted.cross_selling.industry
-    return there & (deals["deal_type"] == "expansion")
+    return there & (deals["deal_type"] != "renewal")
 
 
 def at_home_with(deals: pd.DataFrame, reps: pd.DataFrame, planted: Planted) -> pd.Series:

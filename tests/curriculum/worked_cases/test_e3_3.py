@@ -1,15 +1,19 @@
 """The worked case of 3.3: rates, break-evens, earnings, scores and weights, and how often its tripwire fires."""
 
 import re
+from datetime import date
 from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.methods.intervals import wilson_interval
-from analysis.methods.shrinkage import fit_beta_prior
 from analysis.methods.weighting import first_shares, turned, weighted_scores
+from analysis.exercises.e3_3_adjacent_markets import analyse
+from analysis.inputs import Inputs
+from analysis.methods.hierarchy import group_rates
+from analysis.methods.intervals import wilson_interval
+from tests.analysis.conftest import provenance_of
 from tests.curriculum.worked_cases.texts import exercise, says
 
 FILE = exercise("3.3")
@@ -33,12 +37,12 @@ def markets():
     told = table("Industry")
     won, n = (told["Bids won"].str.split(" of ").str[place].astype(int) for place in (0, 1))
     days, margin = told["Days a bid"].map(number), told["Margin a win"].map(number)
-    prior = fit_beta_prior(won, n)
+    rates = group_rates(won, n)
     made = pd.DataFrame({"won": won, "n": n, "days": days, "margin": margin, "even": days * DAY / margin})
-    made["rate"] = prior.shrink(won, n)
-    made["low"], made["high"] = (prior.posterior(won, n).ppf(share) for share in (0.025, 0.975))
+    made["rate"] = rates.mean
+    made["low"], made["high"] = rates.limits()
     made["earned"] = earned(made["rate"], made)
-    return made, prior
+    return made, rates
 
 
 def earned(rate, made):
@@ -47,14 +51,13 @@ def earned(rate, made):
 
 @cache
 def draws():
-    made, prior = markets()
-    rates = prior.posterior(made["won"], made["n"]).rvs((20_000, len(made)), random_state=np.random.default_rng(33))
+    made, found = markets()
+    rates = found.draws(20_000)
     return rates, earned(rates, {key: made[key].to_numpy() for key in ("margin", "days")})
 
 
 def test_rates_break_evens_and_earnings():
-    made, prior = markets()
-    assert says(FILE, f"pulled to the common {100 * prior.mean:.0f} %")
+    made, _ = markets()
     for name, row in table("Industry").iterrows():
         mine = made.loc[name]
         assert row["Rate"] == f"{100 * mine['rate']:.0f} % ({100 * mine['low']:.0f}–{100 * mine['high']:.0f})", name
@@ -68,7 +71,7 @@ def test_chances():
     for place, cell in enumerate(table("Industry")["Best"].iloc[1:]):
         assert number(cell.strip(" %")) / 100 == pytest.approx(best.get(place, 0), abs=0.01)
     place = list(markets()[0].index).index("Care homes")
-    assert (money[:, place] > money[:, 0]).mean() == pytest.approx(0.90, abs=0.01)
+    assert (money[:, place] > money[:, 0]).mean() == pytest.approx(0.89, abs=0.01)
     assert best[place - 1] > 0.5  # the condition of the option chosen
 
 
@@ -136,5 +139,39 @@ def test_tripwire_fires_by_chance_as_often_as_said():
     made, _ = markets()
     rng, even = np.random.default_rng(34), made.loc["Care homes", "even"]
     known = draws()[0][:, list(made.index).index("Care homes")]
-    assert (rng.binomial(40, known) / 40 < even).mean() == pytest.approx(1 / 9, abs=0.015)
+    assert (rng.binomial(40, known) / 40 < even).mean() == pytest.approx(1 / 8, abs=0.015)
     assert (rng.binomial(40, 0.16, 20_000) / 40 < even).mean() == pytest.approx(0.8, abs=0.03)
+
+
+def worked_company():
+    """The bids of the table, each of an account of its own, all of one market costing and leaving the same."""
+    made, _ = markets()
+    rows = [
+        (f"{name} {place}", name, "won" if place < row["won"] else "lost", row["margin"], row["days"])
+        for name, row in made.iterrows()
+        for place in range(int(row["n"]))
+    ]
+    deals = pd.DataFrame(rows, columns=["account_id", "industry", "outcome", "amount", "rep_days"])
+    accounts = deals[["account_id", "industry"]]
+    day = pd.Timestamp("2025-03-01")
+    deals = deals.assign(deal_id=deals["account_id"], product_id="Contract", closed_on=day, margin_pct=100.0)
+    reps = pd.DataFrame({"rep_id": ["R"], "base_pay": [230.0 * DAY], "variable_pay": [0.0]})
+    return {"deals": deals.drop(columns="industry"), "accounts": accounts, "reps": reps}
+
+
+def test_the_analysis_of_the_same_bids_says_the_same():
+    found = analyse(Inputs(worked_company(), provenance_of(date(2025, 12, 31))))
+    assert (found.headline.code, found.headline.arguments["market"]) == ("may_earn_most", "Care homes")
+    days = markets()[0]["n"] * markets()[0]["days"]
+    for name, row in markets()[0].iterrows():
+        rate, earned = found.figure(f"cross_sell_rate.{name}"), found.figure(f"earned_per_day.{name}")
+        assert (rate.value, rate.low, rate.high) == pytest.approx((row["rate"], row["low"], row["high"]), abs=0.01)
+        assert found.figure(f"break_even.{name}").value == pytest.approx(row["even"])
+        assert found.figure(f"days_share.{name}").value == pytest.approx(days[name] / days.sum())
+        assert earned.value == pytest.approx(row["earned"], abs=0.1)
+    hotels, care = (found.figure(f"over_break_even.{name}") for name in ("Hotels", "Care homes"))
+    assert hotels.high < 0 < care.low
+    told = table("Industry")["Best"].iloc[1:]
+    for name, cell in told.items():
+        assert found.figure(f"chance_best.{name}").value == pytest.approx(number(cell.strip(" %")) / 100, abs=0.01)
+    assert found.figure("chance_beats_home.Care homes").value == pytest.approx(0.89, abs=0.01)

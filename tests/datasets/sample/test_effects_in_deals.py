@@ -156,7 +156,7 @@ def specialists(tables):
 
 def cross_selling(tables):
     deals = closed(tables).merge(tables["accounts"][["account_id", "industry"]], on="account_id")
-    deals = deals[deals["deal_type"] == "expansion"]
+    deals = deals[deals["deal_type"] != "renewal"]
     there = deals["industry"] == PLANTED.cross_selling.industry
     return difference(deals.loc[there, "won"], deals.loc[~there, "won"])
 

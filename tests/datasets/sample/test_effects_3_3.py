@@ -1,0 +1,34 @@
+"""The market that takes more is found by 3.3 among the bids for something new."""
+
+import pytest
+
+from analysis.findings import figure_key
+from datasets.sample.effects import PLANTED
+from tests.sizes import SIZES
+
+MARKET = PLANTED.cross_selling.industry
+
+
+@pytest.mark.parametrize("seed", SIZES.seeds)
+def test_the_market_that_takes_more_is_won_oftenest(find, seed):
+    found = find("3.3", seed)
+    rates = {figure.of[0]: figure for figure in found.figures if figure.name == "cross_sell_rate"}
+    home = [row["industry"] for row in found.rows("markets") if row["is_home"]]
+    assert max(rates, key=lambda name: rates[name].value) == MARKET not in home
+    assert found.figure(figure_key("over_break_even", MARKET)).low > 0
+    assert figure_key("over_break_even", MARKET) in {tripwire.figure for tripwire in found.tripwires}
+
+
+def test_it_is_clear_for_nearly_every_seed(find):
+    chances = [
+        row["chance_first"] for seed in SIZES.seeds for row in find("3.3", seed).rows("markets")
+        if row["industry"] == MARKET
+    ]  # fmt: skip
+    assert sum(chance > 0.9 for chance in chances) >= len(chances) - 2
+
+
+@pytest.mark.parametrize("seed", SIZES.seeds)
+def test_nothing_is_claimed_where_nothing_is_planted(find, seed):
+    found = find("3.3", seed, effects=False)
+    assert found.headline.code not in ("earns_most", "won_oftenest_and_pays")
+    assert all((row["chance_first"] or 0) < 0.95 for row in found.rows("markets"))
