@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from analysis.answers.disclosure import answers_needed, may_show
 from analysis.answers.rate import marks_of
-from analysis.methods.weighting import turned
 from analysis.inputs import Inputs
+from analysis.methods.weighting import turned
 
 
 @dataclass(frozen=True)

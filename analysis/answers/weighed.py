@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.answers.marks import Marks
-from analysis.methods.weighting import first_shares, weighted_scores
 from analysis.methods.mcda import weight_turn
+from analysis.methods.weighting import first_shares, weighted_scores
 
 
 def weighed_items(marks: Marks, weights: Mapping[str, float], left_out: str | None) -> pd.DataFrame:

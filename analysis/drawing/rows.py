@@ -24,6 +24,11 @@ def percent(value: float) -> str:
     return f"{value:.0%}"
 
 
+def signed(value: float) -> str:
+    """A percent that may be below nought, with the minus of print."""
+    return f"{value:.0%}".replace("-", "−")
+
+
 def days(value: float) -> str:
     return f"{value:,.0f} d"
 

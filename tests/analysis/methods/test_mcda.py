@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.methods.weighting import weighted_scores
 from analysis.methods.mcda import weight_turn
+from analysis.methods.weighting import weighted_scores
 
 
 def test_by_hand():

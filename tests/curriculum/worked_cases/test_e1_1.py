@@ -4,7 +4,10 @@ from functools import cache
 
 import numpy as np
 import pytest
+from scipy.stats import norm, t
 
+from analysis.methods.lagged import changes, forecasts, skill
+from analysis.methods.lagged import lead as lead_of
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
 FILE = exercise("1.1")
@@ -48,32 +51,44 @@ def lead(metric, revenue):
 
 
 def lead_limits(metric, revenue, draws=1000, block=6):
-    """2.5 % and 97.5 % of lag and correlation; blocks of months drawn whole, the lag chosen in each draw."""
+    """Limits of the lag, chosen in each draw, and of the correlation at the lag found; blocks of months drawn whole."""
     rng, n = np.random.default_rng(11), len(revenue) - LAGS[-1]
+    best, _ = lead(metric, revenue)
     rows = np.array([[revenue[t + 8], *(metric[t + 8 - lag] for lag in LAGS)] for t in range(n)])
-    found = []
+    lags, strengths = [], []
     for _ in range(draws):
         starts = rng.integers(0, n - block + 1, -(-n // block))
         months = (starts[:, None] + np.arange(block)).ravel()[:n]
         correlations = np.corrcoef(rows[months].T)[0, 1:]
-        found.append((int(np.argmax(correlations)), correlations.max()))
-    return np.percentile(found, [2.5, 97.5], axis=0).T
+        lags.append(int(np.argmax(correlations)))
+        strengths.append(correlations[best])
+    return np.percentile(lags, [2.5, 97.5]), np.quantile(strengths, tails(n / block))
 
 
-def errors(metric, revenue, lag):
-    """Of the last forecasts and of last year's month; a line is fitted to what was known when each was made."""
-    lag, n, ours = max(lag, AHEAD), len(revenue), []
+def tails(pieces):
+    """Hesterberg's expanded percentiles: Student's quantile for so few blocks."""
+    z = np.sqrt(pieces / (pieces - 1)) * t.ppf(0.975, pieces - 1)
+    return norm.cdf([-z, z])
+
+
+def errors(metric, revenue, fixed=None):
+    """Of the last forecasts and of last year's month; lag and line are those of what was known when each was made."""
+    n, ours = len(revenue), []
     for t in range(n - FORECASTS, n):
-        known = np.arange(lag, t - AHEAD + 1)
-        slope, level = np.polyfit(metric[known - lag], revenue[known], 1)
-        ours.append(abs(revenue[t] - level - slope * metric[t - lag]))
+        tried = []
+        for lag in [fixed] if fixed else range(AHEAD, LAGS[-1] + 1):
+            known = np.arange(lag, t - AHEAD + 1)
+            slope, level = np.polyfit(metric[known - lag], revenue[known], 1)
+            fit = np.corrcoef(metric[known - lag], revenue[known])[0, 1]
+            tried.append((fit, abs(revenue[t] - level - slope * metric[t - lag])))
+        ours.append(max(tried)[1])
     return np.array(ours), np.abs(revenue[-FORECASTS:])
 
 
 def skill_limits(ours, naive):
     starts = np.random.default_rng(13).integers(0, FORECASTS - 2, (4000, 6))
     months = (starts[:, :, None] + np.arange(3)).reshape(4000, FORECASTS)
-    return np.percentile(1 - ours[months].sum(1) / naive[months].sum(1), [2.5, 97.5])
+    return np.quantile(1 - ours[months].sum(1) / naive[months].sum(1), tails(6))
 
 
 @cache
@@ -85,11 +100,11 @@ def rows():
         metric = on_last_year(series)
         lag, correlation = lead(metric, revenue)
         (low_lag, high_lag), (low, high) = lead_limits(metric, revenue)
-        ours, naive = errors(metric, revenue, lag)
+        ours, naive = errors(metric, revenue)
         skill, *limits = 100 * np.array([1 - ours.sum() / naive.sum(), *skill_limits(ours, naive)])
         found[name] = [
             f"{lag} ({low_lag:.0f}–{high_lag:.0f})",
-            f"{correlation:.2f} ({low:.2f}–{high:.2f})",
+            f"{correlation:.2f} ({low:.2f}–{high:.2f})".replace("-", "−"),
             f"{1000 * ours.mean():.0f}",
             f"{skill:.0f} % ({limits[0]:.0f}–{limits[1]:.0f})".replace("-", "−"),
         ]
@@ -116,6 +131,22 @@ def test_the_tripwire_fires_as_often_as_said(holds, fires):
         revenue, metric = on_last_year(revenue), on_last_year(metrics["Pipeline created"])
         if not holds:
             metric = np.random.default_rng(seed).permutation(metric)
-        ours, naive = errors(metric, revenue, 4)
+        ours, naive = errors(metric, revenue)
         fired.append(ours[-6:].sum() > naive[-6:].sum())
     assert np.mean(fired) == pytest.approx(fires, abs=0.02)
+
+
+def test_the_analysis_finds_the_same():
+    revenue, metrics = company(12)
+    target = changes(revenue, 12)
+    for name, cells in rows().items():
+        found, (made, _) = lead_of(changes(metrics[name], 12), target), forecasts(changes(metrics[name], 12), target)
+        judged = np.isfinite(made)
+        missed = np.abs(made - target)[judged]
+        gained = skill(missed, np.abs(target)[judged])
+        assert cells[0].startswith(f"{found.lag.value:.0f} (")
+        assert cells[1].startswith(f"{found.correlation.value:.2f}")
+        assert (f"{1000 * missed.mean():.0f}", judged.sum()) == (cells[2], FORECASTS)
+        assert cells[3].startswith(f"{100 * gained.value:.0f} %".replace("-", "−"))
+        limits = [float(part) / 100 for part in cells[3].replace("−", "-").split("(")[1].rstrip(")").split("–")]
+        assert [gained.low, gained.high] == pytest.approx(limits, abs=0.08)

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.methods.weighting import first_shares, turned, weighted_scores
 from analysis.exercises.e3_3_adjacent_markets import analyse
 from analysis.inputs import Inputs
 from analysis.methods.hierarchy import group_rates
 from analysis.methods.intervals import wilson_interval
+from analysis.methods.weighting import first_shares, turned, weighted_scores
 from tests.analysis.conftest import provenance_of
 from tests.curriculum.worked_cases.texts import exercise, says
 
