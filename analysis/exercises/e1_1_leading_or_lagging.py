@@ -404,4 +404,4 @@ def names(tried: Iterator[Tried]) -> list[str]:
     return [WORDS[one.metric] for one in tried]
 
 
-charts = leads.charts
+charts = leading.charts
