@@ -29,6 +29,7 @@ from analysis.company.monthly import (
     told_late,
 )  # fmt: skip
 from analysis.company.passages import NEVER, Passages, read_passages
+from analysis.drawing import leading
 from analysis.drawing.rows import money, signed
 from analysis.findings import Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
 from analysis.inputs import Inputs
