@@ -16,6 +16,7 @@ Array = NDArray[np.float64]
 YEAR, QUARTER = 12, 3  # months: a change is on the one a year before, with too few months on three before
 TWO_YEARS = 24
 LEAST_FORECASTS = 8
+EARLY = 2  # months of lead from which there is time to act
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,15 @@ def try_metric(metric: str, series: pd.Series, revenue: Array, span: int, judged
         metric, True, found, foretold, len(errors), errors.mean(), plain.mean(), grown.mean(),
         skill(errors, plain), skill(errors, grown),
     )  # fmt: skip
+
+
+def best(trial: Trial) -> Tried | None:
+    """The metric whose forecasts save most, a clear lead before others. None without forecasts."""
+    judged = [tried for tried in trial.tried if np.isfinite(tried.skill.value)]
+    return max(judged, key=lambda tried: (leads_clearly(tried), tried.skill.value), default=None)
+
+
+def leads_clearly(tried: Tried) -> bool:
+    """Its forecasts beat the plain ones and usual growth clear of chance; a lead with time to act was found."""
+    beats = tried.skill.low > 0 and tried.over_growth.low > 0
+    return bool(beats and tried.lead.lag.value >= EARLY and not tried.lead.at_edge)

@@ -4,10 +4,10 @@ from typing import Any
 
 from analysis.charts import Canvas, draw_tables
 from analysis.drawing.months import Line, month_lines
-from analysis.drawing.rows import Rows, interval_rows, money, shown, signed, with_interval
+from analysis.drawing.rows import Rows, interval_rows, money, shown, signed, two_places, with_interval
 from analysis.findings import Chart, Findings, Message
 
-LAG_WORDS = {0: "same month", 1: "1 month before"}
+LAG_WORDS = {0: "same month", 1: "1 month"}
 
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
@@ -43,18 +43,18 @@ def lead_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None
          "high": row["lag_high"], "n": row["pairs"]}
         for row in known
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, correlation)}" for row in drawn)
-    title = Message("lead_title", {"metric": known[0]["metric"], "when": when(known[0]["lead_time"])})
-    spec = interval_rows(Rows(drawn, correlation), canvas, reference=(0.0, "none"))
+    values = "; ".join(f"{row['label']} {with_interval(row, two_places)}" for row in drawn)
+    title = Message("lead_title", {"metric": known[0]["metric"], "when": when_said(known[0]["lead_time"])})
+    spec = interval_rows(Rows(drawn, two_places), canvas, reference=(0.0, "none"))
     return Chart("lead_by_metric", "metrics", title, Message("lead_alternative", {"values": values}), spec)
 
 
 def when(lag: float) -> str:
-    return LAG_WORDS.get(int(lag), f"{lag:.0f} months before")
+    return LAG_WORDS.get(int(lag), f"{lag:.0f} months")
 
 
-def correlation(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+def when_said(lag: float) -> str:
+    return f"{when(lag)} before" if lag else "in the same month"
 
 
 def lag_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
@@ -68,10 +68,10 @@ def lag_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
         {"label": when(row["lag"]), "value": row["correlation"], "n": row["pairs"], "accent": row is first}
         for row in mine
     ]
-    values = "; ".join(f"{row['label']} {correlation(row['value'])}" for row in drawn)
-    title = Message("lag_title", {"metric": first["metric"], "when": when(first["lag"])})
+    values = "; ".join(f"{row['label']} {two_places(row['value'])}" for row in drawn)
+    title = Message("lag_title", {"metric": first["metric"], "when": when_said(first["lag"])})
     said = Message("lag_alternative", {"metric": first["metric"], "values": values})
-    spec = interval_rows(Rows(drawn, correlation), canvas, reference=(0.0, "none"))
+    spec = interval_rows(Rows(drawn, two_places), canvas, reference=(0.0, "none"))
     return Chart("correlation_by_lag", "correlation_by_lag", title, said, spec)
 
 
@@ -89,7 +89,7 @@ def forecast_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
     lines = (
         Line("revenue", "revenue", hue.ink),
         Line("foretold", "forecast", hue.accent),
-        Line("plain", "plain", hue.grey, dashed=True),
+        Line("plain", rows[0]["plain_name"], hue.grey, dashed=True),
     )
     said = Message("forecasts_alternative", {"metric": metric, "values": values})
     return Chart("forecasts", "forecasts", title, said, month_lines(rows, canvas, lines, money))

@@ -29,6 +29,11 @@ def signed(value: float) -> str:
     return f"{value:.0%}".replace("-", "−")
 
 
+def two_places(value: float) -> str:
+    """A correlation: 0.72, −0.3, 1."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
 def days(value: float) -> str:
     return f"{value:,.0f} d"
 

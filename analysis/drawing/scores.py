@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis.charts import Canvas, draw_tables
-from analysis.drawing.rows import Rows, interval_rows, signed, with_interval
+from analysis.drawing.rows import Rows, interval_rows, signed, two_places, with_interval
 from analysis.findings import Chart, Findings, Message
 
 TWINS = 0.8
@@ -13,10 +13,6 @@ NONE = (0.0, "none")
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     drawn = {"pairs": pair_chart, "kpis": kpi_chart, "foretold": foretold_chart, "scores": score_chart}
     return draw_tables(findings, canvas, drawn)
-
-
-def two_places(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
 
 
 def pair_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
@@ -51,7 +47,7 @@ def kpi_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
 
 
 def foretold_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
-    ranked = sorted(rows, key=lambda row: -row["r2"])
+    ranked = sorted(rows, key=lambda row: (-round(row["r2"], 2), row["figures"]))
     drawn = [{"label": row["which"], "value": row["r2"], "n": row["n"], "accent": row is ranked[0]} for row in ranked]
     title = Message("foretold_title_none")
     if ranked[0]["r2"] > 0:

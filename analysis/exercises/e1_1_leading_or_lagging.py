@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.cautions import listed
 from analysis.company.deals import deals_as_of
-from analysis.company.leading import LEAST_FORECASTS, Trial, Tried, try_metrics
+from analysis.company.leading import LEAST_FORECASTS, Trial, Tried, best, leads_clearly, try_metrics
 from analysis.company.lifetimes import lifetimes
 from analysis.company.money import amounts, mixed_currencies
 from analysis.company.monthly import (
@@ -67,12 +67,8 @@ WORDS = {
     "change by {naive} (" + SAVED + ")",
     "growth_only": "From {metric}, " + BEATEN + "the plain forecast by {naive}; but plain plus usual growth misses by "
     "{grown}, so the metric itself is not clearly of use ({n} forecasts)",
-    "no_lead_time": "From {metric}, "
-    + BEATEN
-    + "the plain forecast by {naive} ("
-    + SAVED
-    + "), but no lead time of two "
-    "months or more was found",
+    "no_lead_time": "From {metric}, " + BEATEN + "the plain forecast by {naive} (" + SAVED + "), but no lead time of "
+    "two months or more was found",
     "none_leads": "No metric foretold revenue better than the same month a year before, which misses by {naive} a "
     "month; from the best, {metric}, forecasts miss by {error} ({n} forecasts)",
     "none_leads_change": "No metric foretold revenue better than no change, which misses by {naive} a month; from the "
@@ -132,6 +128,9 @@ WORDS = {
     "revenue": "Revenue",
     "plain": "Last year’s month, or no change",
     "foretold": "Forecast",
+    "plain_name": "Compared with",
+    "last_year": "last year",
+    "no_change": "no change",
     "pipeline_created": "Pipeline created",
     "velocity": "Pipeline velocity",
     "early_conversion": "Early-stage conversion",
@@ -144,13 +143,12 @@ WORDS = {
     "lead_title": "{metric} goes most closely with revenue, {when}",
     "lead_alternative": "Correlation of each metric with revenue at its lead time, as change on the year before or on "
     "three months before, with limits and months compared: {values}.",
-    "lag_title": "{metric} goes most closely with revenue, {when}",
+    "lag_title": "{metric} at every lag: closest to revenue {when}",
     "lag_alternative": "Correlation of {metric} with revenue at each lag: {values}.",
     "forecasts_title": "Forecasts from {metric} miss by {error} a month, the plain comparison by {naive}",
     "forecasts_alternative": "Revenue by month, the forecast from {metric} and the plain comparison: {values}.",
 }
 LEAST_MONTHS = 12
-EARLY = 2  # months of lead from which there is time to act
 BLOCKED = "Moving-block bootstrap, blocks of six months, the lag chosen in each draw"
 SKILLED = "1 - MAE / MAE of the plain forecast, moving-block bootstrap of the forecasts"
 METRIC_UNITS = {
@@ -193,9 +191,9 @@ def refused(why: Message, deals: pd.DataFrame, inputs: Inputs, cautions: tuple[M
 
 
 def tried_on(deals: pd.DataFrame, records: Records, inputs: Inputs, cautions: tuple[Message, ...]) -> Findings:
-    deals, aside = set_large_aside(deals, records)
-    passages = passages_of(deals, inputs)
-    months = monthly(deals, records, passages)
+    usual, aside = set_large_aside(deals, records)
+    passages = passages_of(usual, inputs)
+    months = monthly(usual, records, passages)
     if told_late(deals):
         months = months.assign(pipeline_created=np.nan, open_pipeline=np.nan)
     trial = try_metrics(months, inputs.provenance)
@@ -306,23 +304,13 @@ def objectives(inputs: Inputs) -> dict[str, str]:
 def forecast_rows(trial: Trial, named: Tried) -> pd.DataFrame:
     """Month by month from the first forecast on: revenue, the plain forecast and that of the metric named."""
     rows = trial.months.reset_index()[["month", "revenue"]].assign(plain=trial.plain, foretold=named.foretold)
-    rows = rows[np.isfinite(named.foretold)]
-    return rows.assign(month=rows["month"].map(month_name), metric_key=named.metric, metric=WORDS[named.metric])
+    rows, name = rows[np.isfinite(named.foretold)], "last_year" if trial.yearly else "no_change"
+    return rows.assign(
+        month=rows["month"].map(month_name), metric_key=named.metric, metric=WORDS[named.metric], plain_name=WORDS[name]
+    )
 
 
 # --- what it says ----------------------------------------------------------------------------------------------------
-
-
-def best(trial: Trial) -> Tried | None:
-    """The metric whose forecasts save most, a clear lead before others. None without forecasts."""
-    judged = [tried for tried in trial.tried if np.isfinite(tried.skill.value)]
-    return max(judged, key=lambda tried: (leads_clearly(tried), tried.skill.value), default=None)
-
-
-def leads_clearly(tried: Tried) -> bool:
-    """Its forecasts beat the plain ones and usual growth clear of chance; a lead with time to act was found."""
-    beats = tried.skill.low > 0 and tried.over_growth.low > 0
-    return bool(beats and tried.lead.lag.value >= EARLY and not tried.lead.at_edge)
 
 
 def headline(trial: Trial, named: Tried | None) -> Message:

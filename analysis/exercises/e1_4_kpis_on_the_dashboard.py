@@ -120,8 +120,9 @@ WORDS = {
     "value": "Value",
     "which": "Which figures",
     "r2": "Share foretold",
+    "figures": "How many figures",
     "cac": "Acquisition cost",
-    "cycle": "Cycle length",
+    "cycle": "Cycle",
     "discount": "Discount",
     "coverage": "Coverage",
     "all_five": "All together",
@@ -136,7 +137,7 @@ WORDS = {
     "kpis_title_none": "No figure clearly goes with the next quarter’s revenue",
     "kpis_alternative": "Rank correlation of each figure with the revenue of the quarter after, with limits and "
     "quarters: {values}.",
-    "foretold_title": "{which}: {share:.0%} of the next quarter’s revenue is foretold, more than by others",
+    "foretold_title": "{which}: {share:.0%} of what moves the next quarter’s revenue is foretold",
     "foretold_title_none": "No figure foretells the next quarter better than the mean of the others",
     "foretold_alternative": "Share of the next quarter’s revenue foretold with each quarter left out: {values}.",
     "scores_title_at_mean": "At the room’s points dilution is {value:.2f}",
@@ -159,11 +160,9 @@ def analyse(inputs: Inputs) -> Findings:
     deals = deals_as_of(inputs.tables["deals"], inputs.provenance.as_of).sort_values("deal_id", kind="stable")
     deals = deals.assign(amount=amounts(deals, inputs.tables.get("fx_rates")))
     records = records_of(deals, inputs.provenance)
-    aside = None
-    if records:
-        deals, aside = set_large_aside(deals, records)
+    usual, aside = set_large_aside(deals, records) if records else (deals, None)
     quarters = quarters_between(records, inputs.provenance) if records else range(0)
-    table = kpis_by_quarter(deals, inputs, quarters)
+    table = kpis_by_quarter(usual, inputs, quarters)
     if told_late(deals):
         table = table.assign(coverage=np.nan)
     told = told_by(read_quarters(table), inputs)
@@ -253,7 +252,13 @@ def foretold_rows(told: Told) -> list[dict[str, Any]]:
     sets = {"all": told.quarters.there, "two": two} | {kpi: (kpi,) for kpi in told.quarters.there}
     names = {"all": WORDS["all_five"], "two": " + ".join(NAMES[kpi] for kpi in two)} | {kpi: NAMES[kpi] for kpi in KPIS}
     rows = [
-        {"kpi_key": key, "which": names[key], "r2": told.quarters.left_out(kpis), "n": told.quarters.n}
+        {
+            "kpi_key": key,
+            "which": names[key],
+            "figures": len(kpis),
+            "r2": told.quarters.left_out(kpis),
+            "n": told.quarters.n,
+        }
         for key, kpis in sets.items()
     ]
     return [row for row in rows if row["r2"] == row["r2"]]

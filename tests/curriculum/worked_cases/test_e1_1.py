@@ -4,7 +4,8 @@ from functools import cache
 
 import numpy as np
 import pytest
-from scipy.stats import norm, t
+from scipy.stats import norm
+from scipy.stats import t as student
 
 from analysis.methods.lagged import changes, forecasts, skill
 from analysis.methods.lagged import lead as lead_of
@@ -67,7 +68,7 @@ def lead_limits(metric, revenue, draws=1000, block=6):
 
 def tails(pieces):
     """Hesterberg's expanded percentiles: Student's quantile for so few blocks."""
-    z = np.sqrt(pieces / (pieces - 1)) * t.ppf(0.975, pieces - 1)
+    z = np.sqrt(pieces / (pieces - 1)) * student.ppf(0.975, pieces - 1)
     return norm.cdf([-z, z])
 
 

@@ -1,9 +1,16 @@
 """The worked case of 1.4: 20 quarters made by a stated rule; correlations, left-out R² and dilution computed again."""
 
 import numpy as np
+import pandas as pd
 import pytest
-from scipy.stats import spearmanr
+from scipy.stats import norm, spearmanr
+from scipy.stats import t as student
 
+from analysis.company.kpis import KPIS
+from analysis.company.scores import dilution as dilution_of
+from analysis.company.scores import dilution_range, read_quarters, told_by
+from analysis.findings import Provenance
+from analysis.inputs import Inputs
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
 FILE = exercise("1.4")
@@ -76,7 +83,8 @@ def test_dilution_and_its_limits():
     told = []
     for points in (ROOM.mean(0), DECIDED):
         draws = [dilution(points, rng.integers(0, 20, 20)) for _ in range(2000)]
-        low, high = np.nanpercentile(draws, [2.5, 97.5])
+        z = np.sqrt(20 / 19) * student.ppf(0.975, 19)  # Hesterberg's expanded percentiles
+        low, high = np.nanquantile(draws, norm.cdf([-z, z]))
         told.append(f"{dilution(points):.2f} ({low:.2f}–{high:.2f})")
     assert says(FILE, f"dilution is {told[0]}")
     assert says(FILE, f"dilution expected {told[1]}")
@@ -89,3 +97,23 @@ def test_the_tripwire_fires_as_often_as_said(points, fires):
     rng = np.random.default_rng(15)
     draws = [dilution(points, rng.integers(0, 20, 12)) for _ in range(3000)]
     assert np.mean([draw > 0.3 for draw in draws]) == pytest.approx(fires, abs=0.025)
+
+
+def test_the_analysis_finds_the_same():
+    quarters = read_quarters(pd.DataFrame(RAW, columns=list(KPIS)).assign(next_revenue=REVENUE))
+    day = pd.Timestamp("2026-06-30").date()
+    told = told_by(quarters, Inputs({}, Provenance(snapshot="", answers="", code="", as_of=day)))
+    for kpi, row in zip(KPIS, TABLE, strict=True):
+        assert row[2] == signed(f"{told.follows[kpi].value:.2f}")
+        assert row[3] == signed(f"{100 * quarters.left_out([kpi]):.0f} %")
+        assert row[4] == signed(f"{100 * quarters.left_out([other for other in KPIS if other != kpi]):.0f} %")
+    assert told.clear("coverage")
+    assert not told.clear("win_rate")
+    twins = next(found for one, other, found in told.pairs if (one, other) == ("win_rate", "discount"))
+    assert says(FILE, signed(f"{twins.value:.2f}: what one adds"))
+    for points, code in ((ROOM.mean(0), "dilution is"), (DECIDED, "dilution expected")):
+        found = dilution_of(quarters, points / 100)
+        assert says(FILE, f"{code} {found.value:.2f} (")
+    found, people = dilution_range(quarters, ROOM / 100)
+    assert says(FILE, f"between {found.low:.2f} and {found.high:.2f} over the eleven")
+    assert people == 11

@@ -86,9 +86,9 @@ RECORD = SampleRecord(
     reasons=(
         "Ten gave win rate most at first; sixteen now give it to coverage, whose mean rose from 26 to 44 points, while "
         "discount and win rate lost what they took from each other. Product holds cycle length at 27 points where "
-        "sales give it 10, and both can name a quarter. Acquisition cost had 8 points and has 5. With twelve quarters "
-        "no weights can be told from luck, and that is why eleven of eighteen froze the new ones. Against it speaks a "
-        "year in which the score can be neither defended nor refuted."
+        "sales give it 10, and both can name a quarter. Acquisition cost had 8 points and has 5. With nine quarters "
+        "that revenue can be held against, no weights can be told from luck, so eleven of eighteen froze the new ones. "
+        "Against it speaks a year in which the score can be neither defended nor refuted."
     ),
     owner="Quinn Ashdown",
     confidence=65,
