@@ -71,8 +71,8 @@ WORDS = {
     "no_lead": "At one common mix {first} comes out first, {rate:.0%} ({low:.0%} to {high:.0%}), as it is without; "
     "its lead over {second}, {other:.0%}, may be chance (n = {n})",
     "not_standardised": "{raw} has the highest win rate, {raw_rate:.0%} ({low:.0%} to {high:.0%}), and is first in "
-    "{count} of {kinds} kinds with 20 deals a side; but not every division can be put at one mix, with under {least} "
-    "decided deals of a kind in {thin} (n = {n})",
+    "{count} of {kinds} kinds with 20 deals in two divisions; but not every division can be put at one mix, with under "
+    "{least} decided deals of a kind in {thin} (n = {n})",
     "one_division": "All {n} decided deals are of one division: there is nothing to compare",
     "too_few": "Only {n} decided deals name division and kind: too few to compare divisions",
     "method_note": "Decided deals are sorted into new small, new large (the top eighth of amounts) and renewal or "
@@ -129,7 +129,7 @@ WORDS = {
     "rates_title_none": "Not all divisions can be put at one mix; as it is {raw} is first, {raw_rate:.0%}",
     "rates_alternative": "Win rate at the common mix by division, with limits and number of decided deals, and hollow "
     "as it is: {values}.",
-    "kinds_title": "{first} is first in {count} of {kinds} kinds of deal that two divisions have 20 decided deals of",
+    "kinds_title": "{first} is first in {count} of {kinds} kinds of deal with 20 decided deals in two divisions",
     "kinds_title_none": "No kind of deal has 20 decided deals in two divisions",
     "kinds_alternative": "Win rate by kind of deal and division with limits and number of decided deals, and hollow "
     "allowing for small numbers: {values}.",

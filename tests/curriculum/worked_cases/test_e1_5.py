@@ -1,8 +1,14 @@
 """The worked case of 1.5: quarters by rule from the table of shifts, by hand, and how often the tripwires fire."""
 
+from datetime import date
+
 import numpy as np
+import pandas as pd
 import pytest
 
+from analysis.catalogue import discover
+from analysis.findings import Provenance
+from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
@@ -61,3 +67,37 @@ def test_the_second_tripwire_fires_as_often_as_said():
     same, risen = ((rng.binomial(312, rate, 100_000) / 312 > high).mean() for rate in (94 / 312, 0.4))
     assert same == pytest.approx(1 / 46, abs=0.003)
     assert risen == pytest.approx(0.95, abs=0.01)
+
+
+# --- the same by the analysis ----------------------------------------------------------------------------------------
+
+BEGINS = pd.period_range("2024Q4", "2026Q1", freq="Q")  # the year before as one, four quarters, later
+
+
+def worked_tables():
+    """An order per cell of the table, in € m, booked and recognised in mid-quarter."""
+    cells = [(row, column) for row in range(5) for column in range(5) if MONEY[row, column]]
+    middle = BEGINS.start_time + pd.Timedelta(days=45)
+    revenue = pd.DataFrame(
+        {
+            "deal_id": [f"D{place}" for place in range(len(cells))],
+            "booked_on": [middle[row] for row, _ in cells],
+            "recognised_on": [middle[column + 1] for _, column in cells],
+            "amount": [MONEY[row, column] for row, column in cells],
+        }
+    )
+    return {"revenue": revenue}
+
+
+def test_the_table_is_what_the_analysis_finds():
+    day = Provenance(snapshot="", answers="", code="", as_of=date(2025, 12, 31))
+    found = discover()["1.5"].analyse(Inputs(worked_tables(), day))
+    names = ["earlier", *(f"2025-Q{quarter}" for quarter in (1, 2, 3, 4)), "later"]
+    shifts = {(row["booked_in"], row["recognised_in"]): row["money"] for row in found.rows("shifts")}
+    for row in range(5):
+        for column in range(5):
+            assert shifts.get((names[row], names[column + 1]), 0.0) == pytest.approx(MONEY[row, column])
+    for quarter, booked, recognised in zip(names[1:5], BOOKED, RECOGNISED, strict=True):
+        assert found.figure(f"rule_gap.{quarter}").value == pytest.approx(booked / recognised - 1)
+    assert f"{found.figure('same_quarter_share').value:.2f}" == "0.39"
+    assert round(100 * found.figure("rule_gap").value) == 24
