@@ -384,7 +384,9 @@ def test_quotas_of_a_database_are_read_once_they_have_headers(real_data):
     without = analyse("1.6", inputs(table))
     assert without.needs == (Need("targets", ("actual",)),)
     sold = table.assign(actual=table["target"])
-    assert analyse("1.6", inputs(sold)).headline == Message("too_little", {"n": 11})  # quarters: too few, and so it says
+    assert analyse("1.6", inputs(sold)).headline == Message(
+        "too_little", {"n": 11}
+    )  # quarters: too few, and so it says
 
 
 @pytest.mark.real_data
