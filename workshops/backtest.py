@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from analysis import catalogue
 from analysis.answers.disclosure import may_show
-from analysis.answers.threshold import numbers
+from analysis.answers.threshold import numbers, people_at
 from analysis.findings import Findings, Table
 from workshops.instruments import Step
 from workshops.instruments.setting import SettingField, setting_said
@@ -37,10 +37,22 @@ class GridRow:
 
 
 @dataclass(frozen=True)
+class Curve:
+    """Two of what is shown, by their places among the heads: more of `across` is sought, and less of `up`, its price.
+
+    room: first settings together, in kept units, each with the number of people who set them so.
+    """
+
+    across: int
+    up: int
+    room: tuple[tuple[tuple[float, ...], int], ...]
+
+
+@dataclass(frozen=True)
 class Backtest:
     """heads: of what is shown. rows: the whole grid. room: {setting: first settings of the room, sorted}.
 
-    Without rows the evidence is not there yet, or its tables are not.
+    Without rows the evidence is not there yet, or its tables are not. curve: where two results are set against each other.
     """
 
     settings: Settings
@@ -49,6 +61,7 @@ class Backtest:
     room: Mapping[str, list[float]]
     own: Mapping[str, float]
     currency: str
+    curve: Curve | None = None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -57,6 +70,20 @@ class Backtest:
             "settings": [self.scale(field) for field in self.fields],
             "heads": self.heads,
             "rows": [{"at": self.typed(row.at), "values": row.values, "said": row.said} for row in self.rows],
+            "curve": self.curve_data,
+        }
+
+    @property
+    def curve_data(self) -> dict[str, Any] | None:
+        if self.curve is None:
+            return None
+        room = [{"at": self.typed(at), "people": people} for at, people in self.curve.room]
+        median = [self.quantile(setting, 0.5) for setting in self.settings]
+        return {
+            "across": self.curve.across,
+            "up": self.curve.up,
+            "room": room,
+            "median": self.typed(median) if self.has_room else None,
         }
 
     @cached_property
@@ -136,7 +163,9 @@ def backtest_for(sheet: Sheet, step: Step) -> Backtest | None:
     currency = currency_of(sheet.run)
     heads, rows = grid_of(evidence.findings, settings, named, currency) if evidence else ((), ())
     own = (sheet.blank.get(step.instrument["key"]) or {}).get("settings") or {}
-    return Backtest(settings, heads, rows, first_settings(sheet.run, settings), own, currency)
+    told = first_numbers(sheet.run, settings)
+    curve = curve_of(named, told, settings)
+    return Backtest(settings, heads, rows, first_settings(told), own, currency, curve)
 
 
 def currency_of(run: Run) -> str:
@@ -171,11 +200,25 @@ def grid_row(row: Mapping[str, Any], keys: list[str], shows: list[str], units: l
     return GridRow(tuple(float(row[key]) for key in keys), values, said)
 
 
-def first_settings(run: Run, settings: Settings) -> dict[str, list[float]]:
-    """{setting: what the room set first}, where enough people did and it was revealed."""
+def first_numbers(run: Run, settings: Settings) -> pd.DataFrame:
+    """What the room set first, a row a number; none before it was revealed, or of a room that was too small."""
     revealed = Revealed(run)
-    if Round.FIRST not in revealed.rounds:
-        return {}
-    told = numbers(revealed.frame([Round.FIRST]), [setting["key"] for setting in settings])
+    rounds = [Round.FIRST] if Round.FIRST in revealed.rounds else []
+    return numbers(revealed.frame(rounds), [setting["key"] for setting in settings])
+
+
+def first_settings(told: pd.DataFrame) -> dict[str, list[float]]:
+    """{setting: what the room set first}, where enough people did."""
     given = {str(key): sorted(map(float, part)) for key, part in told.groupby("item")["value"]}
     return {key: values for key, values in given.items() if may_show(len(values))}
+
+
+def curve_of(named: Mapping[str, Any], told: pd.DataFrame, settings: Settings) -> Curve | None:
+    """With the room's dots where five people set every setting."""
+    if not (both := named.get("curve")):
+        return None
+    across, up = (list(named["shows"]).index(column) for column in both)
+    keys = [setting["key"] for setting in settings]
+    dots = people_at(told, keys)
+    at = (tuple(map(float, row)) for row in dots[keys].itertuples(index=False))
+    return Curve(across, up, tuple(zip(at, map(int, dots["people"]), strict=True)))

@@ -163,7 +163,12 @@ def whole_settings(inputs: Inputs, key: str) -> pd.DataFrame:
     Of the round that `median_settings` looks at, without those who left a setting out. Raises KeyError as it does.
     """
     keys, last = last_full_round(inputs, key)
-    wide = last.pivot_table(index="participant", columns="item", values="value", aggfunc="last")
+    return people_at(last, keys)
+
+
+def people_at(told: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """How many set what together, of `numbers` of one round; no row where fewer than five set every setting."""
+    wide = told.pivot_table(index="participant", columns="item", values="value", aggfunc="last")
     whole = wide.reindex(columns=keys).dropna()
     counted = whole.groupby(keys).size().rename("people").reset_index()
     return counted if may_show(len(whole)) else counted.iloc[:0]

@@ -19,9 +19,9 @@ from analysis.methods.control_charts import (
     Limits,
     Runs,
     change_interval,
+    false_alarm_periods,
     limit_and_run,
     simulate,
-    unchanged,
     western_electric,
     xmr,
 )
@@ -128,7 +128,7 @@ class Priced:
         return self.watched.series.months
 
     def false_alarm(self, rule: Rule) -> float:
-        return float(self.months * unchanged().median_periods(rule.width, rule.run)[0, 0])
+        return float(self.months * false_alarm_periods((rule.width,), (rule.run,))[0, 0])
 
     def sees_drop(self, rule: Rule) -> Estimate:
         """Median months until the drop is seen; limits as far as the spread is known."""
@@ -140,7 +140,7 @@ class Priced:
         at = pd.MultiIndex.from_product([widths, runs], names=["width", "run"]).to_frame(index=False)
         return at.assign(
             alarms_per_year=self.grid_alarms(widths, runs).ravel(),
-            false_alarm_months=(self.months * unchanged().median_periods(widths, runs)).ravel(),
+            false_alarm_months=(self.months * false_alarm_periods(tuple(widths), tuple(runs))).ravel(),
             months_to_see_drop=(self.months * self.dropped.median_periods(widths, runs)).ravel(),
         )
 

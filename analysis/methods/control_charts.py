@@ -3,7 +3,7 @@
 Limits are drawn from a baseline and then held. A period is flagged when it itself lies far out, or ends a run.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -134,11 +134,13 @@ class Runs:
     """Normal periods of many runs, limits drawn from the first ones of each, and then a shift of the level.
 
     far: how far out each later period lies, in the run's own mean moving ranges; row: how many in a row lie on its
-    side; both of shape (runs, most). The same draws serve every rule, so that rules differ by nothing else.
+    side; both of shape (runs, most). The same draws serve every rule, so that rules differ by nothing else. known:
+    first alarms already looked for, by width and by run, for many rules share them.
     """
 
     far: Array
     row: Counts
+    known: dict[tuple[str, float], Counts] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def most(self) -> int:
@@ -146,9 +148,19 @@ class Runs:
 
     def first_alarm(self, widths: ArrayLike, runs: ArrayLike) -> Counts:
         """Periods to the first alarm of each rule, shape (widths, runs, runs simulated); `most` + 1 where none came."""
-        beyond = np.stack([self.first(self.far > np.float32(width)) for width in np.atleast_1d(widths)])
-        inrow = np.stack([self.first(self.row >= run) for run in np.atleast_1d(runs)])
+        beyond = np.stack([self.first_beyond(float(width)) for width in np.atleast_1d(widths)])
+        inrow = np.stack([self.first_in_row(float(run)) for run in np.atleast_1d(runs)])
         return np.asarray(np.minimum(beyond[:, np.newaxis], inrow[np.newaxis]))
+
+    def first_beyond(self, width: float) -> Counts:
+        if ("width", width) not in self.known:
+            self.known["width", width] = self.first(self.far > np.float32(width))
+        return self.known["width", width]
+
+    def first_in_row(self, run: float) -> Counts:
+        if ("run", run) not in self.known:
+            self.known["run", run] = self.first(self.row >= run)
+        return self.known["run", run]
 
     def first(self, flagged: Flags) -> Counts:
         place = flagged.argmax(axis=1)
@@ -193,6 +205,13 @@ def unchanged() -> Runs:
     return simulate()
 
 
+@lru_cache(maxsize=16)
+def false_alarm_periods(widths: tuple[float, ...], runs: tuple[float, ...]) -> Array:
+    """Median periods to an alarm when nothing changes, shape (widths, runs)."""
+    return unchanged().median_periods(widths, runs)
+
+
+@lru_cache(maxsize=64)
 def chance_of_as_many(flagged: int, width: float, run: float, periods: int) -> float:
     """Share of runs without a change that flag so many of `periods` periods, or more; the baseline's runs go on."""
     before, after = draws()

@@ -1,10 +1,13 @@
 // What the frozen evidence says at the settings as they move: the nearest row of its grid, in words and on a curve for each
-// result. The grid comes with the page; nothing is asked of the server.
+// result, or where two results are the price of each other on one curve of both (`trade-off.js`). The grid comes with the
+// page; nothing is asked of the server.
+import { element, line, scale } from "./svg.js";
+import { TradeOff } from "./trade-off.js";
+
 const HEIGHT = 96;
 const EDGE = 8; // so that a mark at either end is whole
 const MOST_CURVES = 3;
 const SAY_AFTER = 500;
-const SVG = "http://www.w3.org/2000/svg";
 
 export class Backtest {
   // Where the page has no grid there is nothing to follow.
@@ -23,9 +26,11 @@ export class Backtest {
     this.table = this.live.querySelector("[data-backtest-table]");
     this.table.addEventListener("toggle", () => this.fill());
     this.results = this.heads.slice(0, MOST_CURVES).map((head) => this.result(head));
+    this.tradeOff = this.curve && new TradeOff(this.live.querySelector("[data-backtest-curve]"), this);
     new ResizeObserver(() => this.draw()).observe(this.live);
   }
 
+  // With a curve of two results the numbers alone.
   result(head) {
     const part = document.createElement("figure");
     part.className = "backtest__result";
@@ -36,7 +41,7 @@ export class Backtest {
     over.className = "small muted num";
     curve.className = "backtest__curve";
     ends.className = "scale-labels";
-    part.append(name, value, over, curve, ends);
+    part.append(name, value, ...(this.curve ? [] : [over, curve, ends]));
     this.live.querySelector("[data-backtest-results]").append(part);
     return { head, value, over, curve, ends };
   }
@@ -73,10 +78,11 @@ export class Backtest {
   draw() {
     if (!this.given) return;
     const rows = this.slice();
-    this.results.forEach((result, place) => this.curve(result, place, rows));
+    if (this.tradeOff) this.tradeOff.show(this.row, rows);
+    else this.results.forEach((result, place) => this.trace(result, place, rows));
   }
 
-  curve({ head, over, curve, ends }, place, rows) {
+  trace({ head, over, curve, ends }, place, rows) {
     const width = curve.clientWidth || 280;
     const setting = this.settings[this.moved];
     const known = rows.filter((row) => row.values[place] !== null);
@@ -104,9 +110,9 @@ export class Backtest {
   room(x) {
     const { room } = this.settings[this.moved];
     if (!room.length) return [];
-    const ticks = room.map((value) => line("backtest__tick", x(value), HEIGHT - EDGE, HEIGHT - 1));
+    const ticks = room.map((value) => line("backtest__tick", x(value), HEIGHT - EDGE, x(value), HEIGHT - 1));
     const middle = (room[Math.floor((room.length - 1) / 2)] + room[Math.ceil((room.length - 1) / 2)]) / 2;
-    return [...ticks, line("backtest__median", x(middle), EDGE, HEIGHT - 1)];
+    return [...ticks, line("backtest__median", x(middle), EDGE, x(middle), HEIGHT - 1)];
   }
 
   words_of(head, known, place) {
@@ -143,22 +149,8 @@ export class Backtest {
   }
 }
 
-function scale(from, to, start, end) {
-  return (value) => Math.round(10 * (to === from ? (start + end) / 2 : start + ((value - from) / (to - from)) * (end - start))) / 10;
-}
-
-function element(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
-}
-
-function line(kind, x, top, bottom) {
-  return element("line", { class: kind, x1: x, x2: x, y1: top, y2: bottom });
-}
-
 function own(x, y) {
-  return [line("backtest__own", x, EDGE / 2, HEIGHT - 1), element("circle", { class: "backtest__dot", cx: x, cy: y, r: 6 })];
+  return [line("backtest__own", x, EDGE / 2, x, HEIGHT - 1), element("circle", { class: "backtest__dot", cx: x, cy: y, r: 6 })];
 }
 
 function span(text) {

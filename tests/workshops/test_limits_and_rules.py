@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -13,7 +14,7 @@ from curriculum.actions import store_curriculum
 from tests.workshops.both import EXERCISE, load_both, walk
 from workshops.actions.evidence import freeze_evidence
 from workshops.actions.programs import create_session
-from workshops.backtest import backtest_for
+from workshops.backtest import Curve, backtest_for, curve_of, first_numbers
 from workshops.models import Evidence, Round, Run
 from workshops.provenance import provenance
 from workshops.revealed import Revealed
@@ -233,6 +234,11 @@ def tested(at):
 
 
 @pytest.fixture
+def content_settings(run):
+    return run.content["instruments"][0]["parameters"]["settings"]
+
+
+@pytest.fixture
 def backtest(tested, participant):
     sheet = sheet_of(tested, tested.session.program.enrolments.get(membership__person=participant), Round.SECOND)
     return backtest_for(sheet, sheet.step("limits"))
@@ -252,6 +258,35 @@ def test_the_grid_comes_with_the_page_in_the_numbers_that_people_type(tested, pa
     assert data["settings"][1]["unit"] == "EUR"
     assert {"at": [20, 100000], "values": [0.3, 10], "said": ["30%", "10 days"]} in data["rows"]
     assert {"at": [0, 0], "values": [0.5, None], "said": ["50%", "–"]} in data["rows"]
+
+
+def test_without_a_curve_in_the_exercise_there_is_none(backtest):
+    assert backtest.curve is None
+    assert backtest.data["curve"] is None
+
+
+CURVED = {"table": "policies", "shows": ["asked", "waited", "kept"], "curve": ["kept", "waited"]}
+
+
+def test_the_curve_has_the_room_s_first_settings_together(tested, backtest):
+    told = first_numbers(tested, backtest.settings)
+    curve = curve_of(CURVED, told, backtest.settings)
+    assert (curve.across, curve.up) == (2, 1)
+    assert sum(people for _at, people in curve.room) == 6
+    assert ((0.10, 50_000), 2) in curve.room
+    data = replace(backtest, curve=curve).data["curve"]
+    assert {"at": [10, 50_000], "people": 2} in data["room"]
+    assert data["median"] == [15, 65_000]
+
+
+def test_fewer_than_five_who_set_both_are_not_on_the_curve(tested, backtest):
+    told = first_numbers(tested, backtest.settings)
+    halves = told[~((told["item"] == "size") & told["participant"].isin(sorted(told["participant"].unique())[:2]))]
+    assert curve_of(CURVED, halves, backtest.settings) == Curve(2, 1, ())
+
+
+def test_before_the_reveal_nothing_is_known_of_the_room(at, content_settings):
+    assert first_numbers(at(Step.CLOSED_1), content_settings).empty
 
 
 def test_without_a_script_the_rows_nearest_to_the_room_are_there(backtest):

@@ -1,11 +1,16 @@
 """The worked case of 1.6: limits from the months in the text, and each rule's price by simulation."""
 
 import re
+from datetime import date
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from analysis.catalogue import analyse
+from analysis.findings import Provenance
+from analysis.inputs import Inputs
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
 FILE = exercise("1.6")
@@ -87,3 +92,21 @@ def test_practice_and_tripwire():
     assert 2 * 0.5**9 == 2 / 512
     quarters = first_alarms("2.66 and a run of 6", 0.0).mean() / 3
     assert quarters == pytest.approx(12, abs=0.5)
+
+
+def test_the_analysis_finds_the_same():
+    """The months of the text as a table, and the room at each rule of the price list."""
+    periods = [f"{2024 + place // 12}-{place % 12 + 1:02}" for place in range(24)]
+    told = {"period": periods, "unit_type": "company", "unit_id": "Bakers", "target": 100.0}
+    targets = pd.DataFrame(told | {"actual": 100 * np.concatenate([FIRST, SECOND])})
+    provenance = Provenance(snapshot="", answers="", code="", as_of=date(2025, 12, 31))
+    found = analyse("1.6", Inputs({"targets": targets}, provenance, content=FILE.content()))
+    assert found.figure("baseline_mean").value == pytest.approx(MEAN)
+    assert found.figure("natural_width").value == pytest.approx(2.66 * CHANGE)
+    assert found.figure("baseline_alarms").value == 0
+    priced = {row["rule"]: row for row in found.table("rules").rows}
+    for rule, flagged, false, seen in cells_of(FILE)[1:]:
+        row = priced[rule.replace("a run of ", "").replace("2.0 ", "2.00 ")]
+        assert row["alarms"] == int(flagged), rule
+        assert row["false_alarm_months"] == int(false), rule
+        assert row["months_to_see_drop"] == int(seen), rule
