@@ -105,8 +105,8 @@ def with_forecast(rng: Generator, deals: pd.DataFrame, as_of: date) -> pd.DataFr
     category = deals["last_stage"].map(FORECAST).mask(unfiled).where(is_open, deals["outcome"].map(FORECAST_ENDS))
     days = (deals["closed_on"].fillna(pd.Timestamp(as_of)) - deals["created"]).dt.days
     effort = (
-        (0.4 + 0.06 * days * deals["complexity"].map(DAYS_BY_COMPLEXITY) * rng.lognormal(-0.6, 0.4, len(deals)))
-        .clip(upper=60)
+        (0.2 + 0.03 * days * deals["complexity"].map(DAYS_BY_COMPLEXITY) * rng.lognormal(-0.6, 0.4, len(deals)))
+        .clip(upper=30)
         .round(1)
     )
     return deals.assign(expected_close_on=guess, forecast_category=category, rep_days=effort)

@@ -258,6 +258,14 @@ class FadingUse(NamedTuple):
     found_by: str = "7.1"
 
 
+class FewFarmers(NamedTuple):
+    """How many sellers of the region farm, whatever its customers need; all others there but specialists hunt."""
+
+    region: str
+    farmers: int
+    found_by: str = "2.1"
+
+
 class UsefulTool(NamedTuple):
     """Use goes with attainment: shift of the share of days used per standard deviation of attainment's rank."""
 

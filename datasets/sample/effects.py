@@ -16,6 +16,7 @@ from datasets.sample.effect_kinds import (
     EmptyChairs,
     FadingTool,
     FadingUse,
+    FewFarmers,
     FlaggedNotes,
     FrameworkOrder,
     FreeReviewer,
@@ -76,6 +77,7 @@ class Planted(NamedTuple):
     converting_channel: ConvertingChannel
     assisting_touch: AssistingTouch
     fading_use: FadingUse
+    few_farmers: FewFarmers
     useful_tool: UsefulTool
     fading_tool: FadingTool
     working_course: WorkingCourse
@@ -144,6 +146,7 @@ PLANTED: Final = Planted(
     converting_channel=ConvertingChannel("Referral", share=0.45),
     assisting_touch=AssistingTouch("Webinar", share=0.42),
     fading_use=FadingUse(months=4, left=0.3, tickets=2.0),
+    few_farmers=FewFarmers("Southern Europe", farmers=2),
     useful_tool=UsefulTool("Quote configurator", slope=0.13),
     fading_tool=FadingTool("Prospecting database", left=0.35),
     working_course=WorkingCourse("Value selling", gain=6.5),

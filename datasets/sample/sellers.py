@@ -30,7 +30,18 @@ def make_reps(rng: Generator, start: date, as_of: date, planted: Planted | None)
     reps["team"] = reps["region"] + " team"
     reps["industry"] = draw(rng, (("Process", 0.6), ("Laboratory", 0.4)), len(reps))
     reps["skill"] = rng.normal(0, SKILL, len(reps))
-    return with_pay(rng, with_employment(rng, reps, start, as_of, planted)).drop(columns="place")
+    reps = with_few_farmers(with_employment(rng, reps, start, as_of, planted), planted)
+    return with_pay(rng, reps).drop(columns="place")
+
+
+def with_few_farmers(reps: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:
+    """In the planted region so many of those who stay are farmers, the others who are no specialists hunters."""
+    if not planted:
+        return reps
+    few = planted.few_farmers
+    theirs = (reps["region"] == few.region) & reps["role"].isin(["hunter", "farmer"])
+    staying = reps.index[theirs & reps["left_on"].isna()][: few.farmers]
+    return reps.assign(role=reps["role"].mask(theirs, "hunter").mask(reps.index.isin(staying), "farmer"))
 
 
 def with_employment(

@@ -133,8 +133,9 @@ def sums_of(case):
         "open": (end - start).dt.days.clip(lower=0) / YEAR, "decided": inside, "won": won,
         "money": deals["amount"].where(won, 0), "days": days.where(inside, 0),
     }  # fmt: skip
-    rows = pd.DataFrame(columns).astype(float).groupby(deals["rep_id"]).sum()
-    return rows.to_numpy(), (case.tables["reps"].set_index("rep_id").loc[rows.index, "team"] == "Coast").to_numpy()
+    reps = case.tables["reps"].set_index("rep_id")
+    rows = pd.DataFrame(columns).astype(float).groupby(deals["rep_id"]).sum().reindex(reps.index, fill_value=0)
+    return rows.to_numpy(), (reps["team"] == "Coast").to_numpy()
 
 
 def factors_by(means):
