@@ -42,7 +42,7 @@ def rated_sellers(competencies: pd.DataFrame, deals: pd.DataFrame, inputs: Prove
     after = opened_after(known, ended)
     sellers, prior, few = with_rates(after, ended)
     first = known[known["outcome"].isin(["won", "lost"])].groupby("rep_id")["created_on"].max()
-    before = int((marks["rep_id"].map(first) > marks["rated_on"]).sum())
+    before = int((day_of(marks["rep_id"], first) > marks["rated_on"]).sum())
     return Rated(own, sellers, prior, before, len(marks), few, int((after["outcome"] == "open").sum()))
 
 
@@ -62,22 +62,27 @@ def known_marks(competencies: pd.DataFrame, inputs: Provenance) -> pd.DataFrame:
 def round_starts(marks: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
     """The first day of each seller's round."""
     if not len(marks):
-        return marks.set_index("rep_id")["rated_on"]
+        return pd.Series(index=pd.Index([], dtype="str"), dtype=marks["rated_on"].dtype)
     old = marks[marks["rated_on"] <= day].groupby("rep_id")["rated_on"].max() - ROUND
     first = marks.groupby("rep_id")["rated_on"].min()
     begins = old.combine(first, max).reindex(first.index).fillna(first)
-    inside = marks[marks["rated_on"] >= marks["rep_id"].map(begins)]
+    inside = marks[marks["rated_on"] >= day_of(marks["rep_id"], begins)]
     return inside.groupby("rep_id")["rated_on"].min()
 
 
+def day_of(sellers: pd.Series, days: pd.Series) -> pd.Series:
+    """Each seller's day; null where there is none."""
+    return pd.to_datetime(days.reindex(sellers).set_axis(sellers.index))
+
+
 def in_round(marks: pd.DataFrame, starts: pd.Series) -> pd.Series:
-    begun = marks["rep_id"].map(starts)
+    begun = day_of(marks["rep_id"], starts)
     return (marks["rated_on"] >= begun) & (marks["rated_on"] <= begun + ROUND)
 
 
 def opened_after(deals: pd.DataFrame, rated: pd.Series) -> pd.DataFrame:
     """Deals of rated sellers, opened after the rating."""
-    day = deals["rep_id"].map(rated)
+    day = day_of(deals["rep_id"], rated)
     return deals[deals["created_on"] > day]
 
 
@@ -103,9 +108,11 @@ def attainment_after(targets: pd.DataFrame, rated: pd.Series, inputs: Provenance
     spans = rows[["first", "months"]].drop_duplicates()
     begins = {first: first_day(int(first)) for first in spans["first"]}
     ends = {(f, m): first_day(int(f + m)) for f, m in spans.to_numpy()}
-    begun = rows["first"].map(begins)
-    ended = pd.Series([ends[pair] for pair in zip(rows["first"], rows["months"], strict=True)], index=rows.index)
-    day = rows["unit_id"].astype("str").map(rated)
+    begun = pd.to_datetime(rows["first"].map(begins))
+    ended = pd.to_datetime(
+        pd.Series([ends[pair] for pair in zip(rows["first"], rows["months"], strict=True)], index=rows.index)
+    )
+    day = day_of(rows["unit_id"].astype("str"), rated)
     kept = rows[(begun > day) & (begun <= day + YEAR) & (ended <= day_after(inputs.as_of))]
     sums = kept.groupby(kept["unit_id"].astype("str"))[["actual", "target"]].sum()
     return sums["actual"] / sums["target"]

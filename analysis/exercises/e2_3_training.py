@@ -222,7 +222,7 @@ def skill_row(skill: Skill) -> dict[str, Any]:
 
 
 def mean_of(scores: np.ndarray) -> float:
-    return float(scores.mean()) if len(scores) else np.nan
+    return float(scores.mean()) if len(scores) >= LEAST else np.nan
 
 
 def limits(name: str, value: float | None, low: float | None, high: float | None) -> dict[str, float]:
@@ -251,7 +251,7 @@ def at_equal_start(skill: Skill) -> dict[str, float]:
     """The difference by analysis of covariance, and the naive one of the changes; null under eight of each group."""
     trained, others = skill.trained, skill.others
     adjusted, overlap, naive = NOT_ADJUSTED, np.nan, np.nan
-    if others.n:
+    if others.n and trained.n >= LEAST:
         overlap = share_within(trained.before, others.before)
     if min(trained.n, others.n) >= LEAST:
         group = np.repeat(["trained", "others"], [trained.n, others.n])
