@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -47,15 +48,16 @@ def papers_of(program: Program) -> QuerySet[Paper]:
     )
 
 
-def training_table(program: Program) -> pd.DataFrame:
+def training_table(program: Program, until: datetime | None = None) -> pd.DataFrame:
     """The same scores as table `training`: one row a person, module and skill, scores of 1, by people who sat both.
 
     `rep_id` is opaque (P1, P2, … in an order that tells nothing); `group` is always trained: nobody was left untrained;
-    `reliability` is not known for a single item. `completed_on`: the day on which the second paper was closed.
+    `reliability` is not known for a single item. `completed_on`: the day on which the second paper was closed. until:
+    papers closed later are left out.
     """
-    closed = Paper.objects.filter(program=program, when=When.AFTER, closed_at__isnull=False).order_by("module")
-    rows = [row for paper in closed for row in training_rows(paper)]
-    return pd.DataFrame(rows, columns=list(TRAINING_COLUMNS))
+    closed = Paper.objects.filter(program=program, when=When.AFTER, closed_at__lte=until or timezone.now())
+    rows = [row for paper in closed.order_by("module") for row in training_rows(paper)]
+    return pd.DataFrame(rows, columns=list(TRAINING_COLUMNS)).astype({"reliability": "float64"})
 
 
 def training_rows(paper: Paper) -> list[dict[str, Any]]:

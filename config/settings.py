@@ -100,6 +100,8 @@ else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}}
 ATOMIC_REQUESTS = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Tables that a program fills itself: the function that makes each, of a program and a moment.
+PROGRAM_TABLES = {"training": "assessments.queries.training_table"}
 
 # --- queue and cache -----------------------------------------------------------------------------------------------
 

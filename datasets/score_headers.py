@@ -1,7 +1,7 @@
 """Headers of tests before and after a course: which columns are a pair, who took them, and who was taught what.
 
-Read: `Prewt` and `Postwt`, `score.pre` and `score.post`, `pretest.1` and `post.test.1`; one measure by year beside a column
-that tells the treated, `re75` and `re78`; or long, a row per test: `time` with pre and post, and `score`.
+Read: `Prewt` and `Postwt`, `score.pre` and `score.post`, `pretest.1` and `post.test.1`; one measure by year beside a
+column that tells the treated, `re75` and `re78`; or long, a row per test: `time` with pre and post, and `score`.
 """
 
 import re
@@ -15,7 +15,8 @@ BEFORE = ("pretest", "before", "baseline", "pre", "t0")
 AFTER = ("posttest", "after", "followup", "post", "t1")
 BY_YEAR = re.compile(r"^([a-z]+)(\d{2}|\d{4})$")
 PEOPLE = (
-    "repid", "id", "personid", "participant", "participantid", "employeeid", "subject", "student", "rownames", "column1",
+    "repid", "id", "personid", "participant", "participantid", "employeeid", "subject", "student", "rownames",
+    "column1",
 )  # fmt: skip
 ARMS = ("group", "treat", "treatment", "trt", "treated", "arm", "condition", "cohort")
 COURSES = ("course", "workshop", "training", "program", "programme", "class")
@@ -43,7 +44,7 @@ def named_pairs(headers: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def rest_of(header: str, words: tuple[str, ...]) -> str:
-    """What is left of a header without the word: `wt` of Prewt; `score` where nothing is; '' where it lacks the word."""
+    """What is left of a header without the word: `wt` of Prewt, `score` where nothing is; '' where the word lacks."""
     name = plain(header)
     word = next((word for word in words if name.startswith(word) or name.endswith(word)), None)
     if word is None:

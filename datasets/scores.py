@@ -18,7 +18,7 @@ HOW = "scores before and after"
 
 
 def with_score_pairs(sheet: Sheet, mapping: Mapping) -> list[tuple[Sheet, Mapping]]:
-    """The sheet as rows of `training`, one a person, course and skill; other sheets, and such that are so, unchanged."""
+    """The sheet as rows of `training`, one a person, course and skill; what is none, or is so already, stays."""
     if mapping.table != "training" or is_plain(mapping):
         return [(sheet, mapping)]
     blocks = blocks_of(sheet.rows, mapping)
@@ -82,7 +82,7 @@ def people_of(rows: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
 
 
 def with_arms(people: pd.DataFrame, title: str) -> pd.DataFrame:
-    """group as trained, later or untrained; an arm of another name is a course, if there are several, and was trained."""
+    """group as trained, later or untrained; arms of other names were trained, and are courses where several are."""
     course = people["course"] if "course" in people else pd.Series(None, index=people.index, dtype="str")
     if "group" not in people:
         return people.assign(course=course.fillna(title))

@@ -130,7 +130,13 @@ def has_erased(evidence: Evidence) -> bool:
 def again(evidence: Evidence) -> Findings:
     curriculum = evidence.curriculum or evidence.run.session.program.curriculum
     revealed = Revealed(evidence.run)
-    return find(revealed=revealed, snapshot=evidence.snapshot, curriculum=curriculum, rounds=evidence.rounds)
+    return find(
+        revealed=revealed,
+        snapshot=evidence.snapshot,
+        curriculum=curriculum,
+        rounds=evidence.rounds,
+        until=evidence.made_at,
+    )
 
 
 def numbers_of(findings: Findings) -> Any:

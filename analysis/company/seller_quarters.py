@@ -25,7 +25,7 @@ MONTHS = 3
 
 
 class Calendar(NamedTuple):
-    """offset: months by which quarters begin later than those of the calendar, 0 to 2. codes: the quarters looked at."""
+    """offset: months by which quarters begin later than the calendar's, 0 to 2. codes: the quarters looked at."""
 
     offset: int
     codes: tuple[int, ...]

@@ -77,7 +77,8 @@ WORDS = {
     "method_note": "Use is active over available days of each seller over the last eight quarters or the window, put "
     "beside what the seller reached of the target in the same quarters. The rank correlation is taken as it is and "
     "again at equal tenure and region (partial Spearman; limits by Bonett & Wright 2000), and all tools are allowed "
-    "for at once (Benjamini & Hochberg 1995). It tells who is ahead, not why: who has more to sell may simply open the tool more often.",
+    "for at once (Benjamini & Hochberg 1995). It tells who is ahead, not why: who has more to sell may simply open "
+    "the tool more often.",
     "adoption": "Days on which the tool is used",
     "steady_users": "Sellers who use it on half of their days in each quarter",
     "usage_decay": "Change of use a quarter",

@@ -13,13 +13,17 @@ COMPETENCIES = {
     "Planning": 0.5, "Presentation": 0.55, "Teamwork": 1.1,
 }  # fmt: skip
 """Standard deviation between two raters of one seller: on teamwork they hardly agree."""
-ROUND = pd.Timestamp("2025-06-16")
+ROUND = pd.Timestamp("2024-06-17")
+SETTLED = pd.Timedelta(days=91)  # in the job, before somebody is rated
 LIKED = 0.35  # standard deviation of how well all of somebody's ratings turn out
 OWN = 0.55  # standard deviation of what two raters see alike of one competency
 
 
 def competencies_table(business: Business) -> pd.DataFrame:
-    """Two ratings, 1 to 5, of each seller and competency, in one round; of those who left before it, a year earlier."""
+    """Two ratings, 1 to 5, of each seller and competency, in one round; of who left before it a year earlier.
+
+    Newcomers are rated when they have settled.
+    """
     rng, reps = business.stream("competencies"), with_raters(business)
     rows = reps.merge(pd.DataFrame({"competency": list(COMPETENCIES)}), how="cross")
     seen = 3.2 + rows["liked"] + OWN * rng.normal(0, 1, len(rows)) + told(rows, business)
@@ -38,7 +42,7 @@ def with_raters(business: Business) -> pd.DataFrame:
         manager=reps["manager_id"].fillna(reps["rep_id"].map(following)),
         peer=peers(reps, (reps["hired_on"] < ROUND - pd.Timedelta(days=364)) & ~early & (reps["role"] != "manager")),
         liked=LIKED * rng.normal(0, 1, len(reps)),
-        rated_on=to_monday(day.to_numpy().astype("datetime64[D]")),
+        rated_on=to_monday(np.maximum(day.to_numpy(), (reps["hired_on"] + SETTLED).to_numpy()).astype("datetime64[D]")),
     )
 
 

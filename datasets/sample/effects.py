@@ -150,7 +150,7 @@ PLANTED: Final = Planted(
     useful_tool=UsefulTool("Quote configurator", slope=0.13),
     fading_tool=FadingTool("Prospecting database", left=0.35),
     working_course=WorkingCourse("Value selling", gain=6.5),
-    telling_competency=TellingCompetency("Discovery", points=0.8),
+    telling_competency=TellingCompetency("Discovery", points=1.1),
     flagged_notes=FlaggedNotes(confidential=0.04, without_consent=0.6),
     inflated_claims=InflatedClaims("Torben Hauschild", factor=1.5),
     slipping_roadmap=SlippingRoadmap(median_days=45),

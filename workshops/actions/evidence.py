@@ -1,5 +1,8 @@
 """Everything that writes evidence."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from django.db import transaction
 
 from accounts.models import Person
@@ -13,6 +16,7 @@ from datasets.snapshots import load_tables
 from jobs.actions import order_job
 from jobs.models import Job
 from workshops.models import Decision, Evidence, Run, Session
+from workshops.program_tables import joined, last_day, program_tables
 from workshops.provenance import provenance
 from workshops.queries import EVIDENCE_TASK, evidence_jobs
 from workshops.revealed import Revealed
@@ -54,13 +58,21 @@ def freeze_evidence(*, run: Run) -> Evidence:
     return evidence
 
 
-def find(*, revealed: Revealed, snapshot: Snapshot | None, curriculum: Curriculum, rounds: list[str]) -> Findings:
-    """Findings on exactly these tables, this content and the answers of these rounds."""
+def find(
+    *, revealed: Revealed, snapshot: Snapshot | None, curriculum: Curriculum, rounds: list[str],
+    until: datetime | None = None,
+) -> Findings:  # fmt: skip
+    """Findings on exactly these tables, this content and the answers of these rounds.
+
+    Where the exercise reads a table that the program fills itself, with its rows as they were at `until`.
+    """
     run = revealed.run
     content = sources.with_resolved(exercise_of(curriculum, run.exercise).content(), run.items)
+    own = program_tables(run.session.program, content["data"]["tables"], until)
+    rests_on = provenance(run, snapshot, revealed.digest(rounds))
     inputs = Inputs(
-        tables=load_tables(snapshot) if snapshot else {},
-        provenance=provenance(run, snapshot, revealed.digest(rounds)),
+        tables=joined(load_tables(snapshot) if snapshot else {}, own),
+        provenance=replace(rests_on, as_of=max(rests_on.as_of, last_day(own) or rests_on.as_of)),
         answers=revealed.frame(rounds),
         content=content,
     )

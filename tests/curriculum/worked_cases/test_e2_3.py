@@ -1,12 +1,19 @@
 """The worked case of 2.3: scores of 72 people before and after, paired and at equal start; who is below the mark."""
 
+from datetime import date
+
 import numpy as np
+import pandas as pd
 import pytest
 import statsmodels.api as sm
 from scipy.stats import binom, bootstrap, rankdata
 from scipy.stats import t as student
 
+from analysis.catalogue import analyse
+from analysis.findings import figure_key
+from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval
+from tests.analysis.conftest import provenance_of
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
 FILE = exercise("2.3")
@@ -127,3 +134,45 @@ def test_the_second_tripwire_fires_as_often_as_said(effect, fires):
     before, after, trained = drawn(effect)
     found = [at_equal_start(*pair, trained)[0] for pair in zip(before[:1500], after[:1500], strict=True)]
     assert (np.array(found) < 2).mean() == pytest.approx(fires, abs=0.02)
+
+
+@pytest.fixture(scope="module")
+def found(scores):
+    """The analysis, of the same scores."""
+    sheets = [
+        pd.DataFrame(
+            {
+                "rep_id": [f"S{at:02}" for at in range(PEOPLE)], "course": skill, "skill": skill, "pre_score": before,
+                "post_score": after, "max_score": 100.0, "group": np.where(trained, "trained", "later"),
+                "reliability": RELIABILITY,
+            }
+        )
+        for skill, (before, after, trained) in scores.items()
+    ]  # fmt: skip
+    return analyse("2.3", Inputs({"training": pd.concat(sheets)}, provenance_of(date(2026, 1, 1))))
+
+
+@pytest.mark.parametrize("skill", SKILLS)
+def test_the_analysis_finds_the_table(found, skill):
+    """The bootstrap of g draws otherwise than the table's: its limits are as near as drawing is."""
+    told = next(row for row in cells_of(FILE)[1:] if row[0] == skill)
+    row = next(row for row in found.rows("skills") if row["skill"] == skill)
+    assert told[1] == f"{row['before']:.0f}, {row['after']:.0f}"
+    g, effect = (found.figure(figure_key(name, skill)) for name in ("gain_g", "ancova_effect"))
+    assert told[2].startswith(f"{g.value:.2f} (")
+    low, high = (float(part) for part in told[2].split("(")[1].strip(")").split("–"))
+    assert (g.low, g.high) == pytest.approx((low, high), abs=0.035)
+    assert found.figure(figure_key("gain_low", skill)).value == g.low
+    assert told[3] == signed(row["others_after"] - row["others_before"])
+    assert told[4] == "{} ({} to {})".format(*map(signed, (effect.value, effect.low, effect.high)))
+    assert told[5] == f"{round(found.figure(figure_key('below_pass', skill)).value * TRAINED)} of {TRAINED}"
+    assert told[6] == f"{100 * found.figure(figure_key('ceiling', skill)).value:.0f} %"
+
+
+def test_the_analysis_orders_as_the_room_did_without_its_marks(found):
+    order = [row["skill"] for row in found.rows("skills")]
+    assert order == ["Price conversation", "Qualification", "Discovery questions", "Proposal writing"]
+    assert round(found.figure(figure_key("reliable_change", PRICE)).value * TRAINED) == 3
+    assert round(100 * found.figure(figure_key("start_overlap", PRICE)).value) == 56
+    assert found.headline.code == "some_ahead"
+    assert found.headline.arguments["skill"] == "Discovery questions"

@@ -1,13 +1,19 @@
 """The worked case of 2.6: marks and deals made by a stated rule; links, agreement, held-out gain, and its tripwires."""
 
+from datetime import date
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import f, norm, t
 from statsmodels.stats.multitest import multipletests
 
+from analysis.catalogue import analyse
+from analysis.findings import figure_key
+from analysis.inputs import Inputs
 from analysis.methods.shrinkage import fit_beta_prior
+from tests.analysis.conftest import provenance_of
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
 FILE = exercise("2.6")
@@ -157,3 +163,41 @@ def test_the_second_tripwire_fires_as_often_as_said(truth, fires):
     between = 2 * marks.mean(axis=2).var(axis=1, ddof=1)
     within = ((marks - marks.mean(axis=2, keepdims=True)) ** 2).sum(axis=(1, 2)) / shape[1]
     assert ((between - within) / (between + within) < 0.5).mean() == pytest.approx(fires, abs=0.01)
+
+
+@pytest.fixture(scope="module")
+def found():
+    """The analysis, of January's marks and of the deals, each opened after them."""
+    marks, *_, won, decided = firm()
+    ids = [f"S{at:02}" for at in range(len(won))]
+    outcomes = [["won"] * w + ["lost"] * (n - w) for w, n in zip(won, decided, strict=True)]
+    deals = pd.DataFrame({"rep_id": np.repeat(ids, decided), "outcome": np.concatenate(outcomes)})
+    deals["created_on"] = pd.Timestamp("2025-03-01")
+    ratings = [
+        {"rep_id": who, "competency": line, "rating": marks[seller, k, rater], "rater": f"R{rater}",
+         "rated_on": pd.Timestamp("2025-01-15")}
+        for seller, who in enumerate(ids) for k, line in enumerate(LINES) for rater in (0, 1)
+    ]  # fmt: skip
+    tables = {"competencies": pd.DataFrame(ratings), "deals": deals}
+    return analyse("2.6", Inputs(tables, provenance_of(date(2026, 2, 1))))
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_the_analysis_finds_the_table(found, line):
+    told_row = next(row for row in cells_of(FILE)[1:] if row[0] == line)
+    validity, agree = (found.figure(figure_key(name, line)) for name in ("validity", "rater_reliability"))
+    assert told_row[3] == told(validity.value, (validity.low, validity.high))
+    assert told_row[4] == told(agree.value, (agree.low, agree.high))
+
+
+def test_the_analysis_keeps_the_same_lines_and_foretells_as_much(found):
+    assert found.headline.code == "some_lines"
+    assert {row["line"] for row in found.rows("lines") if row["verdict"] == "Keep"} == {LINES[k] for k in KEPT}
+    _, january, _, rate, *_ = firm()
+    gains = {row["sheet"]: row for row in found.rows("foretelling")}
+    for sheet, marks in (("Lines kept", january[:, KEPT]), ("All lines", january)):
+        assert gains[sheet]["gain"] == pytest.approx(gain(marks, rate))
+        limits = gain_limits(marks, rate)
+        assert (gains[sheet]["gain_low"], gains[sheet]["gain_high"]) == pytest.approx(tuple(limits), abs=0.04)
+    assert found.figure("rated_before").value == 1
+    assert round(100 * found.figure("wins_per_mark.Qualifying").value) == 3

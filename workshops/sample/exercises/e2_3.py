@@ -110,9 +110,9 @@ RECORD = SampleRecord(
     ),
     owner="Goran Perišić",
     confidence=65,
-    figure="ancova_effect",
+    figure="below_pass",
     named="Negotiation",
-    expects=5,
+    factor=0.7,
     objective=1,
     actions=(
         SampleAction("Write six exercises from price talks of this year, names taken out", "Jonas Hallbauer", 50),

@@ -114,7 +114,7 @@ RECORD = SampleRecord(
     confidence=65,
     figure="cv_gain",
     named="Teamwork",
-    expects=0.15,
+    factor=1.25,
     objective=1,
     actions=(
         SampleAction(
