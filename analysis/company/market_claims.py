@@ -125,7 +125,7 @@ def ratio_rows(claims: pd.DataFrame, by: str) -> pd.DataFrame:
     ]
     columns = [by, "claims", "tested", "ratio", "low", "high", "spread", "p"]
     table = pd.DataFrame(rows, columns=columns)
-    return table.assign(p_adjusted=benjamini_hochberg(table.pop("p")) if len(table) else [])
+    return table.assign(p_adjusted=benjamini_hochberg(table["p"].astype(float))).drop(columns="p")
 
 
 def ratio_row(ratios: Any) -> Row:

@@ -1,5 +1,6 @@
 """The charts of 3.6: claims beside outside figures by function and by metric, and what of a claim may be planned on."""
 
+from math import log
 from typing import Any
 
 from analysis.charts import Canvas, draw_tables
@@ -62,27 +63,31 @@ def metric_chart(rows: Told, canvas: Canvas) -> Chart | None:
 
 def range_chart(rows: Told, canvas: Canvas) -> Chart | None:
     """Each source and the range together, of 100 claimed: metrics of different units in one drawing."""
-    known = [row for row in rows if row["sources"]]
+    known = sorted((row for row in rows if row["sources"]), key=lambda row: (-off_claim(row), row["metric"]))
     if not known:
         return None
     drawn = [line for row in known for line in range_lines(row)]
-    widest = max(known, key=lambda row: (row["width"], row["metric"]))
-    ends = {key: 100 * widest[key] / widest["claim"] for key in ("low", "high")}
+    first = known[0]
+    ends = {key: 100 * first[key] / first["claim"] for key in ("low", "high")}
     values = "; ".join(f"{line['label']} {with_interval(line, of_hundred)}" for line in drawn if line["accent"])
     spec = interval_rows(Rows(drawn, of_hundred), canvas, reference=(1.0, "as claimed"))
     return Chart(
-        "market_ranges", "market_ranges", Message("ranges_title", {"metric": widest["metric"], **ends}),
+        "market_ranges", "market_ranges", Message("ranges_title", {"metric": first["metric"], **ends}),
         Message("ranges_alternative", {"values": values}), spec,
     )  # fmt: skip
 
 
+def off_claim(row: dict[str, Any]) -> float:
+    """How far the middle of the range lies from the claim, on logs."""
+    return abs(log(row["value"] / row["claim"]))
+
+
 def range_lines(row: dict[str, Any]) -> list[dict[str, Any]]:
-    """The range, and under it each source as a point of its own."""
+    """The range, and under it each source as a point of its own; the furthest from its claim first."""
     name, claim = row["metric"], row["claim"]
     ends = {key: row[key] / claim for key in ("value", "low", "high")}
     lines = [{"label": f"{name}: together", **ends, "n": row["sources"], "accent": True}]
-    named = {"corrected": "claim, corrected", "outside": "outside", "room": "claim, by the room"}
-    for key, words in named.items():
+    for key in ("corrected", "outside", "room"):
         if row[key] is not None:
-            lines.append({"label": f"{name}: {words}", "value": row[key] / claim, "n": 1, "accent": False})
+            lines.append({"label": f"{name}: {key}", "value": row[key] / claim, "n": 1, "accent": False})
     return lines
