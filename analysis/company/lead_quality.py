@@ -1,5 +1,6 @@
 """What the leads of each channel become: shares, days, money, and what was never touched again or never traced."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -7,10 +8,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import fisher_exact
 
+from analysis.cautions import listed, thin_groups
 from analysis.company.channel_costs import groups_of
 from analysis.company.deals import day_after, deals_as_of, deals_within
 from analysis.company.leads import FOLLOWED, HORIZON, Leads, telling, touched_again
-from analysis.findings import Figure
+from analysis.findings import Figure, Findings, Message, Table
 from analysis.inputs import Inputs
 from analysis.methods.clustering import cluster_bootstrap
 from analysis.methods.conversion import days_to_half
@@ -170,3 +172,37 @@ def figures_of(name: str, table: pd.DataFrame, key: str, unit: str, method: str)
         )
         for row in table.to_dict("records")
     )  # fmt: skip
+
+
+def quality_cautions(leads: Leads, table: pd.DataFrame, inputs: Inputs) -> Iterator[Message]:
+    rows = leads.rows
+    counts = {"young": int((rows["age"] < HORIZON).sum()), "no_created": int(rows["age"].isna().sum())}
+    if leads.dated:
+        counts["no_day"] = int((leads.counted["won"] & leads.counted["won_in"].isna()).sum())
+        yield from (Message(code, {"n": n}) for code, n in counts.items() if n)
+    else:
+        yield Message("to_date", {"n": counts["young"], "of": len(rows)})
+    if nowhere := int(leads.counted["channel"].isna().sum()):
+        yield Message("no_channel", {"n": nowhere})
+    vague = table[~telling(table["channel"])]
+    if n := int(vague["leads"].sum()):
+        rate = 100 * vague["won"].sum() / n
+        yield from listed("untelling", vague["channel"], n=n, rate=rate)
+    ids = inputs.tables["leads"].get("deal_id", pd.Series(dtype="str")).dropna()
+    if shared := int((ids.value_counts() > 1).sum()):
+        yield Message("shared_deals", {"n": shared})
+    if inputs.has("leads", "qualified_on"):
+        yield from listed("none_qualified", table.loc[table["qualified"] == 0, "channel"])
+    yield from thin_groups(table, "channel", n="leads", least=THIN)
+
+
+def channels(findings: Findings) -> Table:
+    """channel, leads, won, rate, low, high, cost_per_win: all that is known of a channel in one row."""
+    kept = ["channel", "leads", "won", "rate", "low", "high"]
+    rates = pd.DataFrame([{name: row[name] for name in kept} for row in findings.rows("lead_quality")], columns=kept)
+    costs = {row["channel"]: row["cost_per_win"] for row in findings.rows("channel_costs")}
+    bought = [name for name in costs if name not in set(rates["channel"])]
+    more = pd.DataFrame({"channel": bought, "leads": 0, "won": 0}, columns=kept)
+    table = pd.concat([rates, more], ignore_index=True) if bought else rates
+    table = table.assign(cost_per_win=table["channel"].map(costs).astype(float))
+    return Table.from_frame("channels", table, QUALITY_UNITS | {"cost_per_win": "money"})

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cautions import listed, thin_groups
+from analysis.cautions import listed
 from analysis.charts import Canvas
 from analysis.company.channel_costs import (
     Credit,
@@ -31,13 +31,15 @@ from analysis.company.lead_quality import (
     THIN,
     WORTH_UNITS,
     channel_rates,
+    channels,
     company_rates,
     figures_of,
+    quality_cautions,
     untouched_rows,
     untraced,
     worth_rows,
 )  # fmt: skip
-from analysis.company.leads import HORIZON, Leads, is_telling, read_leads, telling
+from analysis.company.leads import HORIZON, Leads, is_telling, read_leads
 from analysis.company.money import mixed_currencies
 from analysis.drawing import lead_quality
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
@@ -229,31 +231,9 @@ def rates_part(leads: Leads, inputs: Inputs) -> Findings:
         inputs,
         figures=figures,
         tables=(Table.from_frame("lead_quality", shown, QUALITY_UNITS),),
-        warnings=tuple(cautions(leads, table, inputs)),
+        warnings=tuple(quality_cautions(leads, table, inputs)),
         needs=() if told else (Need("leads", ("qualified_on",)),),
     )
-
-
-def cautions(leads: Leads, table: pd.DataFrame, inputs: Inputs) -> Iterator[Message]:
-    rows = leads.rows
-    counts = {"young": int((rows["age"] < HORIZON).sum()), "no_created": int(rows["age"].isna().sum())}
-    if leads.dated:
-        counts["no_day"] = int((leads.counted["won"] & leads.counted["won_in"].isna()).sum())
-        yield from (Message(code, {"n": n}) for code, n in counts.items() if n)
-    else:
-        yield Message("to_date", {"n": counts["young"], "of": len(rows)})
-    if nowhere := int(leads.counted["channel"].isna().sum()):
-        yield Message("no_channel", {"n": nowhere})
-    vague = table[~telling(table["channel"])]
-    if n := int(vague["leads"].sum()):
-        rate = 100 * vague["won"].sum() / n
-        yield from listed("untelling", vague["channel"], n=n, rate=rate)
-    ids = inputs.tables["leads"].get("deal_id", pd.Series(dtype="str")).dropna()
-    if shared := int((ids.value_counts() > 1).sum()):
-        yield Message("shared_deals", {"n": shared})
-    if inputs.has("leads", "qualified_on"):
-        yield from listed("none_qualified", table.loc[table["qualified"] == 0, "channel"])
-    yield from thin_groups(table, "channel", n="leads", least=THIN)
 
 
 def worth_part(leads: Leads, inputs: Inputs) -> Findings:
@@ -344,18 +324,6 @@ def trace_part(leads: Leads, inputs: Inputs) -> Findings:
 
 
 # --- what it says ----------------------------------------------------------------------------------------------------
-
-
-def channels(findings: Findings) -> Table:
-    """channel, leads, won, rate, low, high, cost_per_win: all that is known of a channel in one row."""
-    kept = ["channel", "leads", "won", "rate", "low", "high"]
-    rates = pd.DataFrame([{name: row[name] for name in kept} for row in findings.rows("lead_quality")], columns=kept)
-    costs = {row["channel"]: row["cost_per_win"] for row in findings.rows("channel_costs")}
-    bought = [name for name in costs if name not in set(rates["channel"])]
-    more = pd.DataFrame({"channel": bought, "leads": 0, "won": 0}, columns=kept)
-    table = pd.concat([rates, more], ignore_index=True) if bought else rates
-    table = table.assign(cost_per_win=table["channel"].map(costs).astype(float))
-    return Table.from_frame("channels", table, QUALITY_UNITS | {"cost_per_win": "money"})
 
 
 def headline(findings: Findings) -> Message:

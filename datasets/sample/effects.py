@@ -152,7 +152,7 @@ PLANTED: Final = Planted(
     working_course=WorkingCourse("Value selling", gain=6.5),
     telling_competency=TellingCompetency("Discovery", points=1.1),
     flagged_notes=FlaggedNotes(confidential=0.04, without_consent=0.6),
-    inflated_claims=InflatedClaims("Torben Hauschild", factor=1.5),
+    inflated_claims=InflatedClaims("Product management", factor=1.5),
     slipping_roadmap=SlippingRoadmap(median_days=45),
     early_promises=EarlyPromises(share=0.35),
     orphaned_rules=OrphanedRules(

@@ -97,10 +97,8 @@ COMPETITORS = ("Veltronik", "Kessmar Messtechnik", "Akiba Sensing", "Aldermark",
 REVIEWERS = ("Dorothea Kramp", "Matthis Odendahl")
 """Sales operations: both review the same deals."""
 
-CLAIMANTS = (
-    "Torben Hauschild", "Marieke Oldenburg", "Anselm Krogh", "Yvonne Pradel", "Ilse Tamm", "Raphael Winkelried",
-)  # fmt: skip
-"""Those inside who tell others how the market does."""
+CLAIMANTS = ("Product management", "Marketing", "Regional sales", "Key accounts", "Finance", "Service")
+"""Functions that tell others how the market does; no person is named for a claim."""
 
 FORMER_LEADERS = {
     "UK and Ireland team": ("Bernadette Loy", "resigned"),

@@ -1,11 +1,17 @@
 """The worked case of 3.6: claims against outside figures, factors, one range out of three, and its tripwires."""
 
+from datetime import date
+from functools import cache
 from math import exp, log, sqrt
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import norm, t
 
+from analysis.exercises.e3_6_market_claims import analyse
+from analysis.findings import Provenance
+from analysis.inputs import ANSWER_COLUMNS, Inputs
 from analysis.methods.intervals import wilson_interval
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
@@ -114,3 +120,63 @@ def test_the_tripwire_on_the_claimant_fires_as_often_as_said():
     high, error = log(limits(value, n, spread)[1]), log(spread) / sqrt(10)
     assert norm.sf((high - log(value)) / error) == pytest.approx(1 / 21, abs=0.002)
     assert norm.sf((high - log(value * 4 / 3)) / error) == pytest.approx(7 / 8, abs=0.02)
+
+
+# --- the same by the analysis ----------------------------------------------------------------------------------------
+
+
+def claims_as_told():
+    """Claims whose log ratios have the mean and the spread of each function in the table, to the last digit."""
+    rows, figures = [], []
+    for name, n, ratio, spread, *_ in ROWS:
+        scores = norm.ppf((np.arange(n) + 0.5) / n)
+        logs = log(float(ratio.split()[0])) + log(spread) * (scores - scores.mean()) / scores.std(ddof=1)
+        for place, each in enumerate(logs):
+            segment = f"{name} {place}"
+            rows.append((f"{name}{place:02}", name, "share", segment, 100 * exp(each), "2025-03-01"))
+            figures.append(("share", segment, 100.0, None, None, "2025-01-01"))
+    rows += [
+        (f"untested {i}", "Regional sales", "niche", f"N{i}", 10.0 + i, "2025-03-01") for i in range(70 - len(rows))
+    ]
+    rows.append(("plan", "Regional sales", "size", "the region", CLAIM, "2025-06-01"))
+    figures.append(
+        ("size", "the region", OUTSIDE[1], OUTSIDE[0], OUTSIDE[2], "2022-12-01")
+    )  # too old to test the claim
+    claims = pd.DataFrame(rows, columns=["claim_id", "claimed_by", "metric", "segment", "claimed_value", "made_on"])
+    table = pd.DataFrame(figures, columns=["metric", "segment", "value", "low", "high", "as_of"]).assign(source="Table")
+    return claims.assign(made_on=pd.to_datetime(claims["made_on"])), table.assign(as_of=pd.to_datetime(table["as_of"]))
+
+
+@cache
+def by_the_analysis():
+    claims, benchmarks = claims_as_told()
+    answers = pd.DataFrame(
+        [("3.6", "2", f"P{i}", "size", str(ROOM[1]), str(ROOM[0]), str(ROOM[2])) for i in range(13)],
+        columns=["exercise", "round", "participant", "item", "value", "low", "high"],
+    ).reindex(columns=list(ANSWER_COLUMNS))
+    provenance = Provenance(snapshot="", answers="", code="", as_of=date(2025, 6, 30))
+    return analyse(Inputs({"claims": claims, "benchmarks": benchmarks}, provenance, answers))
+
+
+@pytest.mark.parametrize("row", range(4))
+def test_the_analysis_gives_the_table(row):
+    name, n, ratio, spread, pulled, factor = ROWS[row]
+    findings = by_the_analysis()
+    figure = findings.figure(f"claimant_ratio.{name}")
+    assert f"{figure.value:.2f} ({figure.low:.2f}–{figure.high:.2f})" == ratio
+    assert findings.figure(f"claims_tested.{name}").value == n
+    assert findings.figure(f"claimant_spread.{name}").value == pytest.approx(spread)
+    correction = findings.figure(f"correction.{name}").value
+    assert [f"{1 / correction:.2f}", f"{correction:.2f}"] == [pulled, factor]
+
+
+def test_the_analysis_gives_the_range():
+    value, spread = together()
+    figure = by_the_analysis().figure("market_range.size")
+    reach = TWENTIETH * spread
+    assert [figure.value, figure.low, figure.high] == pytest.approx(
+        [exp(value + at) for at in (0, -reach, reach)], rel=1e-6
+    )
+    row = next(row for row in by_the_analysis().rows("market_ranges") if row["metric"] == "size")
+    for name, (middle, error) in zip(("corrected", "outside", "room"), sources(), strict=True):
+        assert (row[name], row[f"{name}_spread"]) == pytest.approx((exp(middle), error), rel=1e-3)
