@@ -10,7 +10,6 @@ from scipy.stats import ttest_1samp
 
 from analysis.answers.disclosure import may_show
 from analysis.answers.estimate import ranges_of
-from analysis.answers.pooling import pooled
 from analysis.company.deals import day_after, within
 from analysis.company.leads import column
 from analysis.findings import Provenance
@@ -24,6 +23,7 @@ from analysis.methods.meta import (
     triangulate,
 )  # fmt: skip
 from analysis.methods.multiplicity import benjamini_hochberg
+from analysis.methods.pooling import pooled
 
 LEAST = 5  # tested claims, with fewer of which nothing is said of a function or a metric
 NEAR = 548  # days, 18 months: how far apart a claim and an outside figure may lie

@@ -90,7 +90,7 @@ def make_business(seed: int, deals: int, *, effects: bool) -> Business:
     stays = walk(streams["walk"], begun, AS_OF, planted)
     ended = hand_over(begun.join(outcomes(stays)), reps)
     written = written_down(streams["words"], ended, reps, planted)
-    return Business(seed, planted, with_history(streams["history"], accounts, written), reps, written, stays)
+    return Business(seed, planted, with_history(streams["history"], accounts, written, planted), reps, written, stays)
 
 
 def written_down(rng: Generator, deals: pd.DataFrame, reps: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:

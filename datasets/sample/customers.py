@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from datasets.sample.catalogue import SEGMENT_SHARES
 from datasets.sample.draw import blank, draw
+from datasets.sample.effects import Planted
 from datasets.sample.names import INDUSTRIES, LEGAL_FORMS, REGIONS, SPECIAL_ACCOUNTS, STEMS, TRADES
 
 REGION_SHARES = tuple(zip(REGIONS, (0.27, 0.15, 0.17, 0.17, 0.10, 0.14), strict=True))
@@ -75,11 +76,20 @@ def with_places(rng: Generator, accounts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def with_history(rng: Generator, accounts: pd.DataFrame, deals: pd.DataFrame) -> pd.DataFrame:
-    """`since` of prospects that have won meanwhile, and the few that left a year or more after it."""
+def with_history(rng: Generator, accounts: pd.DataFrame, deals: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:
+    """`since` of prospects that have won meanwhile, and the few that left a year or more after it.
+
+    Potential as it is written down today: where opportunity is dense, more than deals so far would have it.
+    """
     won = deals[deals["outcome"] == "won"].groupby("account_id")["closed_on"]
     since = accounts["since"].fillna(accounts["account_id"].map(won.min()))
     last_won = accounts["account_id"].map(won.max()).fillna(since)
     churned = (last_won + pd.to_timedelta(rng.integers(120, 500, len(accounts)), unit="D")).dt.floor("D")
     left = (churned <= deals["created_on"].max()) & (rng.random(len(accounts)) < LEFT)
-    return accounts.assign(since=since, churned_on=churned.where(left))
+    accounts = accounts.assign(since=since, churned_on=churned.where(left))
+    if planted is None:
+        return accounts
+    there = accounts["region"] == planted.dense_region.region
+    return accounts.assign(
+        potential=accounts["potential"].mask(there, (accounts["potential"] * planted.dense_region.factor).round(-2))
+    )

@@ -144,6 +144,14 @@ class ShrinkingTerritory(NamedTuple):
     found_by: str = "7.6"
 
 
+class DenseRegion(NamedTuple):
+    """The potential of the region's accounts is so many times what it would be; its sellers are no more for it."""
+
+    region: str
+    factor: float
+    found_by: str = "3.5"
+
+
 class QuarterEnd(NamedTuple):
     """Share of the deals due in the first days of a quarter that are signed in the last days of the one before."""
 

@@ -12,6 +12,7 @@ from datasets.sample.effect_kinds import (
     ConvertingChannel,
     CrossSelling,
     DamagingRival,
+    DenseRegion,
     EarlyPromises,
     EmptyChairs,
     FadingTool,
@@ -64,6 +65,7 @@ class Planted(NamedTuple):
     leader_exit: LeaderExit
     channel_conflict: ChannelConflict
     shrinking_territory: ShrinkingTerritory
+    dense_region: DenseRegion
     quarter_end: QuarterEnd
     framework_order: FrameworkOrder
     price_war: PriceWar
@@ -126,6 +128,7 @@ PLANTED: Final = Planted(
     leader_exit=LeaderExit("UK and Ireland team", on=date(2025, 2, 28), days=275, cost=0.8),
     channel_conflict=ChannelConflict(days=90, cost=0.45, discount_points=4.0),
     shrinking_territory=ShrinkingTerritory("Nordics", left_at_the_end=0.3),
+    dense_region=DenseRegion("Southern Europe", factor=2.0),
     quarter_end=QuarterEnd(hurried_from=21, share=0.7, last_days=9),
     framework_order=FrameworkOrder("2025-11", months_worth=2.2),
     price_war=PriceWar(

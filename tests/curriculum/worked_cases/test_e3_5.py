@@ -8,6 +8,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.stats import binom
 
+from analysis.methods.assignment import Limits, Pieces, reassign
 from analysis.methods.intervals import newcombe_interval
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 
@@ -101,6 +102,22 @@ def test_the_table(row):
     assert float(paper) == round(float(balance(to, POTENTIAL)) + 1e-9, 2)
     low, middle, high = np.quantile(balance(to, redrawn()), [0.1, 0.5, 0.9])
     assert with_error == f"{middle:.2f} ({low:.2f}–{high:.2f})"
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_maps_are_those_of_the_analysis(name):
+    near = np.eye(len(TERRITORIES), dtype=bool)
+    for home, others in enumerate(NEXT):
+        near[home, list(others)] = True
+    pieces = Pieces(
+        value=POTENTIAL.astype(float), load=LOAD, home=OWN, share=np.zeros((len(OWN), len(TERRITORIES))),
+        allowed=near[OWN], count=ACCOUNTS.astype(float), ties=CUSTOMERS.astype(float),
+    )  # fmt: skip
+    found = reassign(pieces, Limits(SCENARIOS[name], BAND, MOST_LOAD))
+    by_hand = drawn(SCENARIOS[name])
+    assert found.moved == ACCOUNTS[by_hand != OWN].sum()
+    assert round(float(balance(found.to, POTENTIAL)) + 1e-9, 2) == round(float(balance(by_hand, POTENTIAL)) + 1e-9, 2)
+    assert found.proved(len(TERRITORIES))
 
 
 def test_what_is_said_of_the_company():
