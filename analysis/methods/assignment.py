@@ -27,7 +27,7 @@ SLACK = 0.005  # of the mean per holder: what fewer moves may cost in excess the
 FEW_MORE = 0.05  # share of moves over the bound at which they are as good as fewest
 NEAREST = 150  # candidates beside the kernel, by what they would cost the relaxation
 NODES = 200
-SECONDS = 10.0
+SECONDS = 120.0
 TINY = 1e-6
 PROVED = 0  # HiGHS's status, as scipy gives it
 
