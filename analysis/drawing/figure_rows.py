@@ -16,11 +16,11 @@ def hundredths(value: float) -> str:
 
 
 def tenths_of_points(value: float) -> str:
-    return f"{100 * value:+.1f}".replace("-", "−")
+    return points_of_score(100 * value)
 
 
 def points_of_score(value: float) -> str:
-    return f"{value:+.1f}".replace("-", "−")
+    return f"{round(value, 1) or 0:+.1f}".replace("-", "−").replace("+0.0", "0.0")
 
 
 def figure_rows(table: Sequence[Row], name: str, label: str, n: str, scale: float = 1.0) -> list[dict[str, Any]]:

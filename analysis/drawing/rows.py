@@ -80,7 +80,7 @@ class Rows:
             | {
                 "text": shown(row["value"], self.say),
                 "count": f"n = {row['n']:,}",
-                "after": next((v for v in (row.get("high"), row["value"]) if v is not None), None),
+                "after": max((row[k] for k in ("high", "value", "hollow") if row.get(k) is not None), default=None),
                 "label": str(row["label"]),
                 "place": place,
             }
