@@ -39,7 +39,7 @@ from analysis.company.lead_quality import (
     untraced,
     worth_rows,
 )  # fmt: skip
-from analysis.company.leads import HORIZON, Leads, is_telling, read_leads
+from analysis.company.leads import Leads, is_telling, read_leads
 from analysis.company.money import mixed_currencies
 from analysis.drawing import lead_quality
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
@@ -69,15 +69,15 @@ METHOD = Method(
     ),
 )
 WORDS = {
-    "best_and_costs": "Of 100 leads by {channel} {rate:.1f} were won {by_then} ({low:.1f} to {high:.1f}, n = {n:,}), "
-    "of 100 by all others {rest:.1f}; a win costs {cheap_cost:,.0f} by {cheap} and {dear_cost:,.0f} by {dear}, by the "
-    "middle of five rules",
-    "best": "Of 100 leads by {channel} {rate:.1f} were won {by_then} ({low:.1f} to {high:.1f}, n = {n:,}), of 100 by "
-    "all others {rest:.1f}",
-    "best_and_worst": "Of 100 leads by {channel} {rate:.1f} were won {by_then} ({low:.1f} to {high:.1f}, n = {n:,}), "
-    "of 100 by {worst} {worst_rate:.1f} ({worst_low:.1f} to {worst_high:.1f}, n = {worst_n:,})",
-    "worst": "Of 100 leads by {channel} only {rate:.1f} were won {by_then} ({low:.1f} to {high:.1f}, n = {n:,}), of "
+    "best_and_costs": "Of 100 leads by {channel} {rate:.1f} were won within 180 days ({low:.1f} to {high:.1f}, "
+    "n = {n:,}), of 100 by all others {rest:.1f}; a win costs {cheap_cost:,.0f} by {cheap} and {dear_cost:,.0f} by "
+    "{dear}, by the middle of five rules",
+    "best": "Of 100 leads by {channel} {rate:.1f} were won within 180 days ({low:.1f} to {high:.1f}, n = {n:,}), of "
     "100 by all others {rest:.1f}",
+    "best_and_worst": "Of 100 leads by {channel} {rate:.1f} were won within 180 days ({low:.1f} to {high:.1f}, "
+    "n = {n:,}), of 100 by {worst} {worst_rate:.1f} ({worst_low:.1f} to {worst_high:.1f}, n = {worst_n:,})",
+    "worst": "Of 100 leads by {channel} only {rate:.1f} were won within 180 days ({low:.1f} to {high:.1f}, "
+    "n = {n:,}), of 100 by all others {rest:.1f}",
     "may_be_best": "Leads by {channel} may be won more often than others, {rate:.1f} of 100 ({low:.1f} to {high:.1f}, "
     "n = {n:,}) against {rest:.1f}; that is not yet clear",
     "alike_and_costs": "No channel’s leads are clearly won more often than {rate:.1f} of 100 (n = {n:,}); a win costs "
@@ -183,6 +183,8 @@ WORDS = {
     "qualified_title_one": "{high:.0%} of leads are qualified within 180 days",
     "qualified_alternative": "Leads qualified within 180 days by channel, with limits and number of leads: {values}.",
 }
+OF_SPAN = ("best_and_costs", "best", "best_and_worst", "worst")
+WORDS |= {f"{code}_to_date": WORDS[code].replace("within 180 days", "to date") for code in OF_SPAN}
 PROPOSED = 3  # tripwires
 ENOUGH = 10  # wins of all channels together, before any is told from the others
 MAYBE = 0.2  # adjusted p
@@ -327,27 +329,28 @@ def trace_part(leads: Leads, inputs: Inputs) -> Findings:
 
 
 def headline(findings: Findings) -> Message:
+    """What is said of the channels; of wins to date, where their days are not known, in words of its own."""
+    said, undated = judged(findings), any(warning.code == "to_date" for warning in findings.warnings)
+    return replace(said, code=f"{said.code}_to_date") if undated and said.code in OF_SPAN else said
+
+
+def judged(findings: Findings) -> Message:
     rows = findings.rows("lead_quality")
     said = all_together(rows)
     if said["won"] < ENOUGH or len(rows) < 2:
         return Message("too_few", {"n": said["n"], "won": said["won"]})
-    costs, when = ends_of_costs(findings), by_then(findings)
+    costs = ends_of_costs(findings)
     best, worst = (next((row for row in rows if row[key]), None) for key in ("best_channel", "worst_channel"))
     if best and costs:
-        return Message("best_and_costs", said_of(best) | when | costs)
+        return Message("best_and_costs", said_of(best) | costs)
     if best and worst:
         other = {f"worst_{key}".replace("_channel", ""): value for key, value in said_of(worst).items()}
-        return Message("best_and_worst", said_of(best) | when | other)
+        return Message("best_and_worst", said_of(best) | other)
     if best or (worst and not costs):
-        return Message("best" if best else "worst", said_of(best or worst or {}) | when)
+        return Message("best" if best else "worst", said_of(best or worst or {}))
     if not costs and (likely := next((row for row in rows if may_be_best(row)), None)):
         return Message("may_be_best", said_of(likely))
     return Message("alike_and_costs" if costs else "alike", {"rate": said["rate"], "n": said["n"]} | costs)
-
-
-def by_then(findings: Findings) -> dict[str, Scalar]:
-    undated = any(warning.code == "to_date" for warning in findings.warnings)
-    return {"by_then": "to date" if undated else f"within {HORIZON} days"}
 
 
 def all_together(rows: tuple[dict[str, Any], ...]) -> dict[str, Any]:

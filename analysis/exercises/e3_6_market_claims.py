@@ -59,7 +59,9 @@ WORDS = {
     "claims); multiply its claims by {correction:.2f}",
     "several_off": "Where {claimant} claims {claimed:.0f}, outside sources found 100 ({low:.0f} to {high:.0f}, {n} "
     "claims); {count} functions in all are clearly off",
-    "may_be_off": "{claimant} may claim too {much}: {claimed:.0f} where 100 was found ({low:.0f} to {high:.0f}, {n} "
+    "may_be_high": "{claimant} may claim too much: {claimed:.0f} where 100 was found ({low:.0f} to {high:.0f}, {n} "
+    "claims); that is not yet clear",
+    "may_be_low": "{claimant} may claim too little: {claimed:.0f} where 100 was found ({low:.0f} to {high:.0f}, {n} "
     "claims); that is not yet clear",
     "none_off": "No function’s claims are clearly off what was found outside: {claimed:.0f} claimed where 100 was "
     "found, in the mean of {n} claims",
@@ -117,11 +119,11 @@ WORDS = {
     "claim_id": "Claim",
     "claim": "As claimed",
     "corrected": "Corrected by the function’s factor",
-    "corrected_spread": "Spread of that, on logs",
+    "corrected_spread": "Spread of the corrected claim, on logs",
     "outside": "Mean outside figure",
-    "outside_spread": "Spread of that, on logs ",
+    "outside_spread": "Spread of the outside figure, on logs",
     "room": "Claim over the room’s answer",
-    "room_spread": "Spread of that, on logs  ",
+    "room_spread": "Spread of the room’s answer, on logs",
     "value": "Middle of the range",
     "width": "High end over low end",
     "miss": "Later figures’ distance over half of the range",
@@ -322,7 +324,7 @@ def headline(findings: Findings) -> Message:
         more = {"correction": off[0]["correction_factor"]} if len(off) == 1 else {"count": len(off)}
         return Message(code, said_of(off[0]) | more)
     if likely := off_functions(rows, MAYBE):
-        return Message("may_be_off", said_of(likely[0]) | {"much": "much" if likely[0]["ratio"] > 1 else "little"})
+        return Message("may_be_high" if likely[0]["ratio"] > 1 else "may_be_low", said_of(likely[0]))
     logs = sum(row["tested"] * np.log(row["ratio"]) for row in rows) / sum(row["tested"] for row in rows)
     return Message("none_off", {"claimed": 100 * float(np.exp(logs)), "n": sum(row["tested"] for row in rows)})
 

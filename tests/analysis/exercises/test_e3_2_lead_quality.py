@@ -335,7 +335,7 @@ def test_olists_leads_by_channel_equal_a_direct_query(olist, real_data):
 @pytest.mark.real_data
 def test_olist_names_no_unknown_channel_and_says_what_it_lacks(olist):
     findings = analyse("3.2", replace(olist, content={}))
-    assert findings.headline.code == "best_and_worst"
+    assert findings.headline.code == "best_and_worst_to_date"
     assert (findings.headline.arguments["channel"], findings.headline.arguments["worst"]) == ("paid_search", "email")
     assert {"to_date", "no_channel", "untelling"} <= codes(findings)
     assert Need("leads", ("qualified_on",)) in findings.needs

@@ -174,7 +174,7 @@ def test_several_that_are_off_are_counted():
 
 def test_a_doubt_is_hedged():
     findings = found(claims_of(HONEST | {"Sales": 1.15}, spread=0.2, seed=6))
-    assert findings.headline.code == "may_be_off"
+    assert findings.headline.code == "may_be_high"
     assert "not yet clear" in said(findings)
 
 
