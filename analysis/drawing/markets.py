@@ -25,17 +25,25 @@ def rate_chart(rows: tuple[dict[str, Any], ...], even: dict[str, Any], canvas: C
     ]  # fmt: skip
     values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in drawn)
     said = Message("rates_alternative", {"values": values})
-    return Chart("markets", "markets", rate_title(ranked, clear), said, interval_rows(Rows(drawn, percent), canvas))
+    return Chart(
+        "markets", "markets", rate_title(ranked, clear, even), said, interval_rows(Rows(drawn, percent), canvas)
+    )
 
 
-def rate_title(ranked: list[dict[str, Any]], clear: list[dict[str, Any]]) -> Message:
+def rate_title(ranked: list[dict[str, Any]], clear: list[dict[str, Any]], even: dict[str, Any]) -> Message:
     if len(ranked) == 1:
         return Message("rates_title_one", {"market": ranked[0]["industry"], "won": 100 * ranked[0]["rate"]})
     if clear:
-        return Message("rates_title_first", {"market": clear[0]["industry"], "won": 100 * clear[0]["shrunken"]})
+        said = {"market": clear[0]["industry"], "won": 100 * clear[0]["shrunken"]}
+        pays = even.get(clear[0]["industry"])
+        return (
+            Message("rates_title_first", said)
+            if pays is None
+            else Message("rates_title_pays", said | {"even": 100 * pays})
+        )
     first, last = ranked[0], ranked[-1]
     ends = {"first": first["industry"], "high": first["shrunken"], "last": last["industry"], "low": last["shrunken"]}
-    return Message("rates_title_spread", ends)
+    return Message("rates_title_spread_even" if even else "rates_title_spread", ends)
 
 
 def earning_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:

@@ -7,7 +7,7 @@ from analysis.drawing.rows import Rows, bars, interval_rows, money, percent, wit
 from analysis.findings import Chart, Message
 
 CLEAR, RARE, STRONG = 0.95, 0.05, 1.0
-USUAL = "usual pair"
+USUAL, JOIN = "usual pair", " · "
 
 
 def play_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
@@ -55,7 +55,7 @@ def lift_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
     usual = float(rows[0]["usual"] or 1.0)
     clear = [row for row in rows if row["low"] > max(usual, STRONG) and row["p"] <= RARE]
     drawn = [
-        {"label": f"{row['first']} · {row['second']}", "value": row["lift"], "low": row["low"], "high": row["high"],
+        {"label": pair_label(row, canvas), "value": row["lift"], "low": row["low"], "high": row["high"],
          "n": row["both"], "accent": row in clear[:1]}
         for row in rows
     ]  # fmt: skip
@@ -65,3 +65,12 @@ def lift_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
         title = Message("pairs_title", {key: clear[0][key] for key in ("first", "second", "lift", "low", "high")})
     spec = interval_rows(Rows(drawn, "{:.1f}".format), canvas, reference=(usual, f"{USUAL} {usual:.1f}"))
     return Chart("pairs", "pairs", title, Message("pairs_alternative", {"values": values}), spec)
+
+
+def pair_label(row: dict[str, Any], canvas: Canvas) -> str:
+    """Both names; where the canvas is narrow, each cut to its half of the room that the count leaves."""
+    names = [str(row["first"]), str(row["second"])]
+    if canvas.narrow:
+        room = int((canvas.width - canvas.room("n = 1,000")) / canvas.room("x")) - len(JOIN)
+        names = [name if len(name) <= room // 2 else name[: room // 2 - 1].rstrip() + "…" for name in names]
+    return JOIN.join(names)

@@ -89,6 +89,10 @@ WORDS = {
     "mean marks weighed by its own comparisons.",
     "thin": "{group} has only {n} decided bids: its own rate says little",
     "thin_many": "{count} industries have fewer than {least} decided bids, so their own rates say little: {groups}",
+    "alike_by_account_id": "Bids of one account end alike (correlation {icc:.2f}): limits and chances count them as if "
+    "there were {effect:.1f} times fewer",
+    "alike_by_rep_id": "Bids of one seller end alike (correlation {icc:.2f}): limits and chances count them as if "
+    "there were {effect:.1f} times fewer",
     "no_industry": "{n} deals belong to no known industry and are left out",
     "no_days": "Without closing days nobody knows what an account had bought before: all but renewals are counted",
     "few_wins": "Few of the won bids have a margin, so their means say little: {groups}",
@@ -150,6 +154,9 @@ WORDS = {
     "rates_title_first": "Bids in {market} are won oftenest: {won:.0f} of 100",
     "rates_title_spread": "From {low:.0%} in {last} to {high:.0%} in {first}, allowing for small numbers: no market "
     "next door is clearly first",
+    "rates_title_pays": "Bids in {market} are won oftenest: {won:.0f} of 100, where {even:.0f} (hollow) would pay",
+    "rates_title_spread_even": "From {low:.0%} in {last} to {high:.0%} in {first}, allowing for small numbers, against "
+    "what would pay (hollow): no market next door is clearly first",
     "rates_title_one": "{market} takes {won:.0f} of 100 bids for something new",
     "rates_alternative": "Bids won by industry, allowing for small numbers, with limits and number of bids; hollow "
     "where they would just pay: {values}.",
@@ -282,7 +289,7 @@ def cautions(
     if "closed_on" not in deals:
         yield Message("no_days")
     if clustering:
-        yield clustering.message
+        yield Message(f"alike_by_{clustering.column}", {"icc": clustering.icc, "effect": clustering.effect})
     yield from thin_groups(table, "industry", least=THIN)
     if mixed := mixed_currencies(inputs.tables["deals"], inputs.tables.get("fx_rates")):
         yield mixed

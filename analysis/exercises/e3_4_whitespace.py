@@ -377,8 +377,8 @@ def rounded(value: float) -> float:
 
 
 def tripwires(plays: pd.DataFrame) -> tuple[Tripwire, ...]:
-    """Of each priced play with accounts enough: under its plan six months on."""
-    priced = plays[(plays["whitespace"] > 0) & (plays["lacking"] >= FOR_TRIPWIRE)]
+    """Of each priced play: under its plan six months on, where its list is long enough."""
+    priced = plays[plays["whitespace"] > 0]
     return tuple(
         Tripwire(
             figure=figure_key("captured_share", str(product)),

@@ -141,7 +141,7 @@ def test_a_market_that_leads_without_being_clear_is_hedged():
 
 def test_markets_alike_name_none():
     more = dict.fromkeys(("Pharma", "Schools", "Offices"), (45, 150))
-    found = analyse("3.3", company(ALIKE | more, spread=0.8, margin=6000.0))
+    found = analyse("3.3", company(ALIKE | more, margin=6000.0))
     assert found.headline.code == "none_leads"
     assert "none is clearly the best" in said(found)
 
@@ -224,7 +224,7 @@ def test_bids_of_a_seller_that_end_alike_count_for_less():
     outcome = np.where(rng.random(len(deals)) < np.where(good[seller], 0.9, 0.05), "won", "lost")
     alike = deals.assign(rep_id=[f"R{each}" for each in seller], outcome=outcome)
     found = analyse("3.3", replace(inputs, tables=inputs.tables | {"deals": alike}))
-    assert "clustered_by_rep_id" in codes(found)
+    assert "alike_by_rep_id" in codes(found)
     row = found.rows("markets")[1]
     low, high = wilson_interval(row["won"], row["deals"])
     assert row["high"] - row["low"] > 1.3 * (high - low)

@@ -1,5 +1,6 @@
 """The market that takes more is found by 3.3 among the bids for something new."""
 
+import numpy as np
 import pytest
 
 from analysis.findings import figure_key
@@ -19,12 +20,13 @@ def test_the_market_that_takes_more_is_won_oftenest(find, seed):
     assert figure_key("over_break_even", MARKET) in {tripwire.figure for tripwire in found.tripwires}
 
 
-def test_it_is_clear_for_nearly_every_seed(find):
+def test_it_is_likely_for_every_seed_and_most_so_for_most(find):
     chances = [
         row["chance_first"] for seed in SIZES.seeds for row in find("3.3", seed).rows("markets")
         if row["industry"] == MARKET
     ]  # fmt: skip
-    assert sum(chance > 0.9 for chance in chances) >= len(chances) - 2
+    assert min(chances) > 0.5
+    assert np.median(chances) > 0.75
 
 
 @pytest.mark.parametrize("seed", SIZES.seeds)
