@@ -3,7 +3,11 @@
 import numpy as np
 import pandas as pd
 
-MONTHS_OF = {"Q": 3, "H": 6}
+YEAR = 12  # months
+LENGTHS = {"quarter": 3, "half": 6, "month": 1}
+SPELLED = (
+    r"^(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])(?:/P(?P<length>\d+)M)?))?$"
+)
 
 
 def with_bounds(rows: pd.DataFrame) -> pd.DataFrame:
@@ -23,23 +27,21 @@ def period_ends(rows: pd.DataFrame) -> pd.Series:
 
 
 def bounds(periods: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """First day (datetime64[us]) and length in months (Int32) of canonical periods; null where there is none."""
+    """First day (datetime64[us]) and length in months (Int32) of periods; null where there is none."""
+    spans = month_spans(periods)
+    months = spans["first"].fillna(0).to_numpy(int) - 12 * 1970
+    start = pd.Series(months.astype("datetime64[M]").astype("datetime64[us]"), index=periods.index)
+    return start.mask(spans["first"].isna()), spans["months"].astype("Int32")
+
+
+def month_spans(periods: pd.Series) -> pd.DataFrame:
+    """first: months since the year 0 at which each period begins, and months: its length; both null where it is none."""
     codes, unique = pd.factorize(periods)
-    spans = [span_of(value) for value in unique]
-    starts = np.array([f"{first // 12:04}-{first % 12 + 1:02}-01" for first, _ in spans], dtype="datetime64[us]")
-    lengths = pd.array([months for _, months in spans], dtype="Int32")
-    start = pd.Series(np.append(starts, np.datetime64("NaT"))[codes], index=periods.index, dtype="datetime64[us]")
-    months = pd.Series(lengths.take(codes, allow_fill=True), index=periods.index)
-    return start, months
-
-
-def span_of(period: str) -> tuple[int, int]:
-    """Months since the year 0 at which a canonical period begins, and how many it lasts."""
-    year, _, part = period.partition("-")
-    if not part:
-        return 12 * int(year), 12
-    if part[0] in MONTHS_OF:
-        months = MONTHS_OF[part[0]]
-        return 12 * int(year) + months * (int(part[1]) - 1), months
-    month, _, length = part.partition("/P")
-    return 12 * int(year) + int(month) - 1, int(length.rstrip("M") or 1)
+    told = pd.Series(unique, dtype="str").str.extract(SPELLED).astype("float64")
+    length = told["length"].fillna(YEAR).where(told["year"].notna())
+    first = YEAR * told["year"]
+    for part, months in LENGTHS.items():
+        first = first + (months * (told[part] - 1)).fillna(0)
+        length = length.mask(told[part].notna() & told["length"].isna(), months)
+    return pd.DataFrame({name: np.append(spans, np.nan)[codes] for name, spans in (("first", first), ("months", length))},
+                        index=periods.index)  # fmt: skip

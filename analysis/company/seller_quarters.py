@@ -3,7 +3,6 @@
 Quarters are those of the sellers' targets, which may be of a fiscal year; finer periods are added up to them.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -11,15 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.company.periods import month_spans
 from analysis.findings import Provenance
 
-FORMS = (
-    (re.compile(r"^(\d{4})-Q([1-4])$"), 3),
-    (re.compile(r"^(\d{4})-H([12])$"), 6),
-    (re.compile(r"^(\d{4})-(\d{2})$"), 1),
-)
-SPAN = re.compile(r"^(\d{4})-(\d{2})/P(\d+)M$")
-YEAR = re.compile(r"^(\d{4})$")
 QUARTERS = 8  # that are looked at where no window is given: what a seller reaches in one is mostly luck
 MONTHS = 3
 
@@ -41,20 +34,9 @@ class Calendar(NamedTuple):
 
 def with_span(rows: pd.DataFrame) -> pd.DataFrame:
     """Adds `first`, months since the year 0, and `months`; rows whose period is none are left out."""
-    codes, names = pd.factorize(rows["period"].astype("str"))
-    spans = [span_of(str(name)) for name in names]
-    first, months = (np.array([span[at] for span in spans] + [-1])[codes] for at in (0, 1))
-    return rows.assign(first=first, months=months)[first >= 0]
-
-
-def span_of(period: str) -> tuple[int, int]:
-    """First month and number of months of a stored period; (-1, 0) where it is none."""
-    for form, months in FORMS:
-        if found := form.match(period):
-            return 12 * int(found[1]) + months * (int(found[2]) - 1), months
-    if found := SPAN.match(period):
-        return 12 * int(found[1]) + int(found[2]) - 1, int(found[3])
-    return (12 * int(found[1]), 12) if (found := YEAR.match(period)) else (-1, 0)
+    spans = month_spans(rows["period"])
+    known = spans["first"].notna()
+    return rows[known].assign(**spans[known].astype("int64"))
 
 
 def first_day(month: int) -> pd.Timestamp:

@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.company.periods import month_spans
 from analysis.findings import Provenance
 from analysis.methods.control_charts import BASELINE
 
 COMPANY = "company"
 KINDS = ("region", "team", "product", "rep")  # the first that there is is summed where the company has no rows
-SPELLED = r"^(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>\d{2})(?:/P(?P<length>\d+)M)?))?$"
 MONTHS_A_YEAR = 12
 
 
@@ -87,7 +87,7 @@ def known_periods(targets: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """kind, name, months, first, target, actual, period of ended periods with both, in order; doubles are added."""
     rows = targets[["unit_type", "unit_id", "period", "target", "actual"]].dropna()
     rows = rows.rename(columns={"unit_type": "kind", "unit_id": "name"}).astype({"kind": "str", "name": "str"})
-    rows = rows.join(spans(rows["period"])).dropna(subset=["first"])
+    rows = rows.join(month_spans(rows["period"])).dropna(subset=["first"])
     ended = rows["first"] + rows["months"] <= month_of(as_of + timedelta(days=1))
     rows = rows[ended & (rows["target"] > 0)].astype({"first": "int64", "months": "int64", "period": "str"})
     return added(rows, ["kind", "name", "months", "first"])
@@ -96,18 +96,6 @@ def known_periods(targets: pd.DataFrame, as_of: date) -> pd.DataFrame:
 def added(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     ordered = rows.sort_values([*keys, "target", "actual", "period"], kind="stable")
     return ordered.groupby(keys, as_index=False).agg({"target": "sum", "actual": "sum", "period": "first"})
-
-
-def spans(periods: pd.Series) -> pd.DataFrame:
-    """first and months of canonical periods: 2024, 2024-H1, 2024-Q1, 2024-03, 2024-02/P3M; null where it is none."""
-    codes, unique = pd.factorize(periods.astype("str"))
-    told = pd.Series(unique, dtype="str").str.extract(SPELLED).astype("float64")
-    lengths: Any = np.select([told["quarter"].notna(), told["half"].notna(), told["month"].notna()], [3, 6, 1], 12)
-    begins = 3 * (told["quarter"] - 1), 6 * (told["half"] - 1), told["month"] - 1
-    within_year = begins[0].fillna(begins[1]).fillna(begins[2]).fillna(0)
-    first = MONTHS_A_YEAR * told["year"] + within_year
-    spelled = pd.DataFrame({"first": first, "months": told["length"].fillna(pd.Series(lengths))})
-    return spelled.iloc[codes].set_axis(periods.index)
 
 
 def all_series(known: pd.DataFrame) -> Iterator[TargetSeries]:
