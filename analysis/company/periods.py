@@ -35,7 +35,7 @@ def bounds(periods: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 
 def month_spans(periods: pd.Series) -> pd.DataFrame:
-    """first: months since the year 0 at which each period begins, and months: its length; both null where it is none."""
+    """first: months since the year 0 at which a period begins; months: its length. Null where it is none."""
     codes, unique = pd.factorize(periods)
     told = pd.Series(unique, dtype="str").str.extract(SPELLED).astype("float64")
     length = told["length"].fillna(YEAR).where(told["year"].notna())
@@ -43,5 +43,5 @@ def month_spans(periods: pd.Series) -> pd.DataFrame:
     for part, months in LENGTHS.items():
         first = first + (months * (told[part] - 1)).fillna(0)
         length = length.mask(told[part].notna() & told["length"].isna(), months)
-    return pd.DataFrame({name: np.append(spans, np.nan)[codes] for name, spans in (("first", first), ("months", length))},
-                        index=periods.index)  # fmt: skip
+    spans = {"first": first, "months": length}
+    return pd.DataFrame({name: np.append(known, np.nan)[codes] for name, known in spans.items()}, index=periods.index)
