@@ -184,12 +184,16 @@ def laid_onto(earlier: pd.DataFrame, part: Canonical) -> tuple[pd.DataFrame, int
 
 
 def added(part: Canonical, again: int, taken: set[str]) -> Note:
-    names = ", ".join(sorted(taken))
-    return Note(part.table, "", "added", f"{part.file} adds {names} to {again:,} rows of an earlier file")
+    said = f"{part.file} adds {stored_names(part, taken)} to {again:,} rows of an earlier file"
+    return Note(part.table, "", "added", said)
+
+
+def stored_names(part: Canonical, taken: set[str]) -> str:
+    return ", ".join(name for name in TABLES[part.table].stored if name in taken)
 
 
 def repeated(part: Canonical, again: int, taken: set[str]) -> Problem:
-    fate = f"only {', '.join(sorted(taken))} is taken from them" if taken else "they are left out"
+    fate = f"only {stored_names(part, taken)} is taken from them" if taken else "they are left out"
     message = f"{again:,} rows of {part.file} have a key that stands in an earlier file too; {fate}"
     key = TABLES[part.table].key[0]
     return Problem(part.table, 0, key, "duplicate_key", message, "", part.file, True, again)
