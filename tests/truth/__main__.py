@@ -12,8 +12,8 @@ from concurrent.futures import ProcessPoolExecutor
 
 from curriculum.methods_document import DOCS, TRUTH, document
 from tests.truth.bounds import FULL, failings, kind_of
-from tests.truth.collected import trials
-from tests.truth.trial import FalseAlarm, Outcome, Trial, run
+from tests.truth.collected import groups, trials
+from tests.truth.trial import FalseAlarm, Outcome, Trial, run_together
 
 COLUMNS = ("exercise", "what", "size", "runs", "held", "width", "beside", "alarms")
 
@@ -23,10 +23,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("ids", nargs="*", metavar="ID", help="exercises, such as 3.1; all unless told")
     parser.add_argument("--runs", type=int, default=FULL, metavar="N", help=f"companies a trial; {FULL} unless told")
     options = parser.parse_args(arguments)
-    chosen = [place for place, trial in enumerate(trials()) if not options.ids or trial.exercise in options.ids]
+    chosen = [place for place, one in enumerate(groups()) if not options.ids or one[0].exercise in options.ids]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        outcomes = list(pool.map(outcome_of, chosen, [options.runs] * len(chosen)))
-    done = {trials()[place]: outcome for place, outcome in zip(chosen, outcomes, strict=True)}
+        outcomes = list(pool.map(outcomes_of, chosen, [options.runs] * len(chosen)))
+    done = {
+        trial: outcome
+        for place, found in zip(chosen, outcomes, strict=True)
+        for trial, outcome in zip(groups()[place], found, strict=True)
+    }
     wanting = [line for trial, outcome in done.items() for line in told(trial, outcome)]
     if options.runs >= FULL:
         write(done)
@@ -34,8 +38,8 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if wanting else 0
 
 
-def outcome_of(place: int, runs: int) -> Outcome:
-    return run(trials()[place], runs)
+def outcomes_of(place: int, runs: int) -> list[Outcome]:
+    return run_together(groups()[place], runs)
 
 
 def told(trial: Trial, outcome: Outcome) -> list[str]:

@@ -4,7 +4,7 @@ A simulator draws tables from numpy alone: it shares no code with what it tries.
 the same on every machine.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -79,21 +79,34 @@ class Outcome:
     alarms: float
 
 
-def run(trial: Trial, runs: int) -> Outcome:
-    cases = (trial.simulate(seed) for seed in range(runs))
+def run_together(trials: Sequence[Trial], runs: int) -> list[Outcome]:
+    """Outcomes of trials of one exercise on the same cases, which are drawn and analysed once."""
+    told: list[list[Any]] = [[] for _ in trials]
+    for seed in range(runs):
+        case = trials[0].simulate(seed)
+        findings = findings_of(trials[0].exercise, case)
+        for trial, rows in zip(trials, told, strict=True):
+            rows.extend(observed(trial, case, findings))
+    return [outcome_of(trial, rows, runs) for trial, rows in zip(trials, told, strict=True)]
+
+
+def observed(trial: Trial, case: Case, findings: Findings) -> list[Any]:
     if isinstance(trial, FalseAlarm):
-        alarms = [trial.alarm(findings_of(trial.exercise, case)) for case in cases]
-        return Outcome(runs, np.nan, np.nan, float(np.mean(alarms)))
-    rows = [row for case in cases for row in limits_of(trial, case)]
+        return [trial.alarm(findings)]
+    return limits_of(trial, case, findings)
+
+
+def outcome_of(trial: Trial, rows: list[Any], runs: int) -> Outcome:
+    if isinstance(trial, FalseAlarm):
+        return Outcome(runs, np.nan, np.nan, float(np.mean(rows)))
     told = pd.DataFrame(rows, columns=["truth", "low", "high", "reference_low", "reference_high"])
     held = (told["low"] <= told["truth"]) & (told["truth"] <= told["high"])
     width, beside = told["high"] - told["low"], told["reference_high"] - told["reference_low"]
     return Outcome(runs, float(held.mean()), float(width.mean() / beside.mean()), np.nan)
 
 
-def limits_of(trial: Coverage, case: Case) -> list[tuple[float, float, float, float, float]]:
+def limits_of(trial: Coverage, case: Case, findings: Findings) -> list[tuple[float, ...]]:
     """Truth, limits and the reference's limits of each figure whose truth is known. One without limits is an error."""
-    findings = findings_of(trial.exercise, case)
     keys = [key for key in case.truth if key == trial.figure or key.startswith(f"{trial.figure}.")]
     assert keys, f"{trial.exercise}: the simulator says nothing of {trial.figure}"
     rows = []
