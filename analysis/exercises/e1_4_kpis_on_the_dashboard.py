@@ -48,7 +48,7 @@ METHOD = Method(
     sources=(
         "Allen (1974), Technometrics 16, 125–127",
         "Spearman (1904), Am. J. Psychol. 15, 72–101",
-        "Hesterberg (2015), Am. Stat. 69, 371–386",
+        "Efron & Tibshirani (1993), An Introduction to the Bootstrap, 13",
         "Fisher (1921), Metron 1, 3–32",
         "Benjamini & Hochberg (1995), JRSS B 57, 289–300",
     ),
@@ -147,7 +147,7 @@ WORDS = {
 }
 NAMES = {kpi: {**SHARED, **WORDS}[kpi] for kpi in KPIS}
 ASTRAY = 0.3  # dilution
-BOOTSTRAP = "Spearman, bootstrap of quarters, expanded percentiles"
+BOOTSTRAP = "Spearman, bootstrap of quarters"
 PRESS = "Leave-one-out R² (PRESS)"
 UNITS = {
     **dict.fromkeys(["cac", "revenue", "next_revenue"], "money"),

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import pearsonr, rankdata, spearmanr
 
-from analysis.methods.block_bootstrap import block_limits
+from analysis.methods.block_bootstrap import moving_blocks
 from analysis.methods.survival import UNKNOWN, Estimate
 
 Array = NDArray[np.float64]
@@ -12,16 +12,17 @@ LEAST = 5  # cases, under which no correlation is given
 
 
 def spearman(first: ArrayLike, second: ArrayLike) -> Estimate:
-    """Spearman's rank correlation of two arrays of shape (n,), with limits by a bootstrap of cases, seeded.
+    """Spearman's rank correlation of two arrays of shape (n,), with percentile limits by a bootstrap of cases, seeded.
 
-    Expanded percentiles (Hesterberg 2015); UNKNOWN for fewer than `LEAST` cases or where one does not vary.
-    Source: Spearman (1904), Am. J. Psychol. 15, 72-101.
+    UNKNOWN for fewer than `LEAST` cases or where one does not vary; a draw in which one does not is left out.
+    Sources: Spearman (1904), Am. J. Psychol. 15, 72-101; Efron & Tibshirani (1993), An Introduction to the Bootstrap.
     """
     x, y = np.asarray(first, float), np.asarray(second, float)
     if len(x) < LEAST or not varies(x) or not varies(y):
         return UNKNOWN
-    low, high = block_limits(lambda rows: correlations_of_ranks(x[rows], y[rows]), len(x), 1)
-    return Estimate(float(spearmanr(x, y).statistic), low, high)
+    rows = moving_blocks(len(x), 1)
+    low, high = np.nanquantile(correlations_of_ranks(x[rows], y[rows]), [0.025, 0.975])
+    return Estimate(float(spearmanr(x, y).statistic), float(low), float(high))
 
 
 def correlations_of_ranks(x: Array, y: Array) -> Array:
