@@ -184,7 +184,7 @@ class Setting(Strict):
 class Backtest(Strict):
     """The table of the findings that says what each setting would have done: a column per setting, then `shows`.
 
-    curve: two of `shows` that are drawn against each other: of the first more is better, of the second, its price, less.
+    curve: two of `shows` that are drawn together: of the first more is better, of the second, its price, less.
     """
 
     table: Key

@@ -52,7 +52,7 @@ class Curve:
 class Backtest:
     """heads: of what is shown. rows: the whole grid. room: {setting: first settings of the room, sorted}.
 
-    Without rows the evidence is not there yet, or its tables are not. curve: where two results are set against each other.
+    Without rows the evidence is not there yet, or its tables are not. curve: where two results are drawn together.
     """
 
     settings: Settings

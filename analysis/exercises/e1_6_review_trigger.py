@@ -46,7 +46,7 @@ COSTS = {
 }
 TRIED = {
     "signals": "limits of {width:.2f} and a run of {run:.0f} flag {alarms} of {n} PERIODs since, farthest out "
-    "{period} at {ratio:.0%} of target, which chance does in {odds} of 1,000 such spans",
+    "{period} at {ratio:.0%} of target, which chance does in at most {odds} of 1,000 such spans",
     "quiet": "limits of {width:.2f} and a run of {run:.0f} flag {alarms} of {n} PERIODs since, as chance may do",
     "untried": "no PERIOD has come since to try a rule on",
 }
