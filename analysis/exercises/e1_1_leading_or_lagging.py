@@ -133,7 +133,7 @@ WORDS = {
     "no_change": "no change",
     "pipeline_created": "Pipeline created",
     "velocity": "Pipeline velocity",
-    "early_conversion": "Early-stage conversion",
+    "early_conversion": "Early conversion",
     "open_pipeline": "Open pipeline",
     "skill_title_clear": "{metric} foretells revenue better than the plain comparison",
     "skill_title_maybe": "{metric} does best, but not clearly better than the plain comparison",
