@@ -150,6 +150,7 @@ UNITS = {
 }
 FEW = 30  # orders
 APART = 0.05
+BUSY = 1.25  # times an even share: seasons and holidays alone make up to a fifth more
 ONE_RULE = {"signed_for_all": "booked", "invoiced_for_all": "invoiced", "recognised_for_all": "recognised"}
 """The rule for both functions by the option that most chose."""
 
@@ -341,7 +342,7 @@ def headline(findings: Findings, n: int, quarters: list[int]) -> Message:
     if not rows or same.value is None or np.isnan(same.value):
         return Message("booked_only", {"n": n})
     worst = max(rows, key=lambda row: abs(row["gap"]))
-    apart, rushed = abs(worst["gap"]) > APART, (rush.low or 0.0) > even(quarters)
+    apart, rushed = abs(worst["gap"]) > APART, (rush.low or 0.0) > BUSY * even(quarters)
     said: dict[str, Scalar] = {
         "quarter": worst["quarter"], "booked": money(worst["booked"]), "recognised": money(worst["recognised"]),
         "gap": percent(abs(worst["gap"])), "same": same.value, "low": same.low, "high": same.high, "n": n,
@@ -437,7 +438,7 @@ def end_chart(findings: Findings, canvas: Canvas) -> Chart | None:
     if not rows:
         return None
     rush, evenly = findings.figure("quarter_end_share"), canonical(4 * LAST_DAYS / 365)
-    share, busy = canonical(rush.value), (rush.low or 0.0) > evenly
+    share, busy = canonical(rush.value), (rush.low or 0.0) > BUSY * evenly
     marks = [
         {"label": row["quarter"], "value": row["end_share"], "low": row["low"], "high": row["high"], "n": row["orders"]}
         for row in rows

@@ -18,9 +18,13 @@ def test_revenue_counts_months_after_it_is_booked(find, seed):
     findings = find("1.5", seed)
     assert findings.figure("lag_to_recognised").low > 50
     assert findings.figure("rule_gap").value > 0.05
-    assert findings.figure("same_quarter_share").high < 0.5
+    assert findings.figure("same_quarter_share").value < 0.4
     assert findings.figure("rep_crossings").value > 0
-    assert findings.headline.code == "differ_rush"
+    assert findings.headline.code.startswith("differ")
+
+
+def test_the_rush_is_told_for_nearly_every_seed(find):
+    assert [find("1.5", seed).headline.code for seed in SEEDS].count("differ_rush") >= len(SEEDS) - 1
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -31,5 +35,6 @@ def test_without_effects_money_counts_soon(find, seed):
 
 
 def test_without_effects_no_rush_is_claimed(find):
+    """Seasons alone put 12 to 13 % of orders into the last ten days."""
     told = [find("1.5", seed, effects=False).headline.code for seed in SEEDS]
-    assert sum(code.endswith("rush") for code in told) <= max(1, 0.1 * len(SEEDS))
+    assert not any(code.endswith("rush") for code in told)
