@@ -107,7 +107,7 @@ def test_the_gap_is_what_the_cells_add_up_to(full):
 
 def test_a_full_cell_is_named_in_people(full):
     assert full.headline.code == "cell_full"
-    assert said(full).startswith("plants in North is fullest: its work takes ")
+    assert said(full).startswith("plants in North is fullest, small numbers allowed for: its work takes ")
     assert said(full).endswith("people short")
     assert [row["clear"] for row in full.rows("load_by_cell")] == [True, False, False, False]
     assert {tripwire.figure for tripwire in full.tripwires} >= {"load_hunters", "load.North.plants"}
