@@ -134,7 +134,7 @@ def sellers_there(reps: pd.DataFrame, span: Span) -> pd.DataFrame:
 
 
 def mean_days(deals: pd.DataFrame, span: Span) -> pd.DataFrame:
-    """work, segment, mean, variance (of the mean), timed: days of decided deals; small kinds are drawn to their work's."""
+    """work, segment, mean, variance (of the mean), timed: days of decided deals; small ones lean on the others."""
     rows = []
     for work in (NEW, EXISTING, OTHER):
         decided = decided_with_days(deals, span)

@@ -10,6 +10,7 @@ from analysis.charts import Canvas, house
 from analysis.drawing.rows import chart_of
 
 MOST = 8  # columns
+STRONG = 0.85  # of the largest value, from which a tile is so dark that its number is light
 
 
 @dataclass(frozen=True)
@@ -32,19 +33,21 @@ def heat(cells: Sequence[HeatCell], say: Callable[[float], str], canvas: Canvas)
         return None
     colour, most = canvas.palette, max(abs(cell.value) for cell in cells) or 1.0
     base = chart_of([asdict(cell) | {"text": say(cell.value)} for cell in cells]).encode(
-        x=alt.X("column:N", sort=columns, title=None, axis=column_axis()),
+        x=alt.X("column:N", sort=columns, title=None, axis=column_axis(columns, canvas)),
         y=alt.Y("row:N", sort=rows, title=None, axis=alt.Axis(minExtent=side, maxExtent=side)),
     )
     scale = alt.Scale(domain=[-most, 0, most], range=[colour.grey, colour.paper, colour.accent])
     tiles = base.mark_rect(stroke=colour.paper, strokeWidth=2).encode(
         color=alt.Color("value:Q", scale=scale, legend=None)
     )
-    strong = alt.condition(f"datum.value > {0.6 * most}", alt.value(colour.paper), alt.value(colour.ink))
+    strong = alt.condition(f"datum.value > {STRONG * most}", alt.value(colour.paper), alt.value(colour.ink))
     numbers = base.mark_text(fontWeight=600).encode(text="text:N", color=strong)
     drawing = alt.layer(tiles, numbers).properties(width=canvas.width - side, height=2.6 * canvas.size * len(rows))
     return house(drawing, canvas)
 
 
-def column_axis() -> alt.Axis:
-    """Names of columns above the tiles, a word a line."""
-    return alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, ' ')", labelOverlap=False)
+def column_axis(columns: Sequence[str], canvas: Canvas) -> alt.Axis:
+    """Names of columns above the tiles, a word a line; the longest name says how far above they begin."""
+    below = 1.25 * canvas.size * (max(len(column.split()) for column in columns) - 1)
+    words = "split(datum.label, ' ')"
+    return alt.Axis(orient="top", labelAngle=0, labelExpr=words, labelOverlap=False, labelPadding=6 + below)

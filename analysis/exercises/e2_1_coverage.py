@@ -54,7 +54,8 @@ METHOD = Method(
         "Wilson (1927), JASA 22, 209–212",
     ),
 )
-FULL_CELL = "{segment} in {region} is fullest: its work takes {load:.0%} of the days that are there ({low:.0%} to "
+FULL_CELL = "{segment} in {region} is fullest, small numbers allowed for: its work takes {load:.0%} of the days there "
+FULL_CELL += "({low:.0%} to "
 FULL_CELL += "{high:.0%}, {n} deals), {people:.1f} people short"
 APART = "in {place} {over} have work for {over_load:.0%} of their days ({over_low:.0%} to {over_high:.0%}), {under} "
 APART += "for {under_load:.0%}"
@@ -478,7 +479,7 @@ def cell_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None
 
 def role_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
     shown = [
-        {"label": f"{row['region']} · {row['role']}", "value": row["load"], "low": row["low"], "high": row["high"],
+        {"label": f"{row['role']} · {row['region']}", "value": row["load"], "low": row["low"], "high": row["high"],
          "n": row["began"], "accent": bool(row["apart_from_other"])}
         for row in rows
         if row["load"] is not None

@@ -19,8 +19,9 @@ class Shrunken(NamedTuple):
 def shrink_means(mean: ArrayLike, variance: ArrayLike) -> Shrunken:
     """Each group's mean, shape (k,), pulled to the common one as far as their differences could be chance.
 
-    variance: of each mean; a group of variance 0 keeps its own where groups differ; one whose mean or variance is NaN says nothing and gets the common mean. Where
-    there is no spread between groups, all are the common mean; where one group alone says anything, all are as it is.
+    variance: of each mean; a group of variance 0 keeps its own where groups differ; one whose mean or variance is NaN
+    says nothing and gets the common mean. Where there is no spread between groups, all are the common mean; where one
+    group alone says anything, all are as it is.
     Source: DerSimonian & Laird (1986), Control. Clin. Trials 7, 177-188; Efron & Morris (1975), JASA 70, 311-319.
     """
     mean, variance = np.asarray(mean, float), np.asarray(variance, float)

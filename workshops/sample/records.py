@@ -62,7 +62,8 @@ class SampleRecord:
         """The value expected by the review, as a room would say it: whole percents, whole days."""
         if self.expects is not None:
             return self.expects
-        return round((figure.value or 0.0) * self.factor + self.shift, 2 if figure.unit == "fraction" else 0)
+        shares = ("fraction", "ratio")
+        return round((figure.value or 0.0) * self.factor + self.shift, 2 if figure.unit in shares else 0)
 
 
 OBJECTIVES = (

@@ -120,7 +120,8 @@ RECORD = SampleRecord(
     owner="Hana Sedláčková",
     confidence=65,
     figure="load_farmers",
-    expects=0.95,
+    named="Southern Europe",
+    factor=0.95,
     objective=2,
     actions=(
         SampleAction("Agree the pay plan with whoever turns, before a customer hears of it", "Hana Sedláčková", 25),
