@@ -27,7 +27,7 @@ SLACK = 0.005  # of the mean per holder: what fewer moves may cost in excess the
 FEW_MORE = 0.05  # share of moves over the bound at which they are as good as fewest
 NEAREST = 150  # candidates beside the kernel, by what they would cost the relaxation
 NODES = 200
-SECONDS = 10.0
+SECONDS = 60.0
 TINY = 1e-6
 PROVED = 0  # HiGHS's status, as scipy gives it
 
@@ -155,8 +155,11 @@ class Program:
 
     @property
     def move_cost(self) -> Array:
-        """Of candidates, with a hair for the excess, so that of maps with as many moves the evener is taken."""
-        moves = np.where(self.stays, 0.0, self.pieces.count[self.piece])
+        """Of candidates: how many move; with a hair for ties that end and for the excess, so that of maps with as many
+        moves one that ends fewer ties is taken, and of those the evener."""
+        hair = 0.4 / max(float(self.pieces.ties.sum()), 1.0)
+        cost = self.pieces.count + hair * self.pieces.ties
+        moves = np.where(self.stays, 0.0, cost[self.piece])
         return np.concatenate([moves, np.full(self.pieces.holders, 1e-4)])
 
 
