@@ -101,6 +101,12 @@ TABLE = {
     "workshops:evidence": Row("302 404 403 200 403 200 200 200"),
     "workshops:order_evidence": Row(NOT_ALLOWED, "302 404 403 403 403 302 302 302"),
     "workshops:save_answer": Row(NOT_ALLOWED, "302 404 403 422 403 403 403 403"),
+    # --- scenarios of an exercise, here of a session whose tables hold too little for one ----------------------------
+    "workshops:scenarios": Row("302 404 403 403 403 200 200 200", "302 404 403 403 403 409 409 409"),
+    "workshops:scenario_again": Row(NOT_ALLOWED, "302 404 403 403 403 302 302 302"),
+    "workshops:rename_scenario": Row(NOT_ALLOWED, "302 404 403 403 403 422 422 422"),
+    "workshops:delete_scenario": Row(NOT_ALLOWED, "302 404 403 403 403 302 302 302"),
+    "workshops:scenario_plan": Row("302 404 403 403 403 200 200 200"),
     # --- the decision ------------------------------------------------------------------------------------------------
     "workshops:decision": Row("302 404 403 200 403 200 200 200"),
     "workshops:save_decision": Row(NOT_ALLOWED, "302 404 403 403 403 422 422 422"),

@@ -147,6 +147,35 @@ class DecisionForm(forms.ModelForm):
         return percent
 
 
+class ScenarioForm(forms.Form):
+    """Constraints of a map of territories, in percent as people say them."""
+
+    kept = forms.IntegerField(
+        min_value=0, max_value=100, initial=95, label=_("Customers who keep their seller, percent at least")
+    )
+    tolerance = forms.IntegerField(
+        min_value=1, max_value=50, initial=5, label=_("Counts as even: percent either side of the mean potential")
+    )
+    most_load = forms.IntegerField(
+        min_value=50, max_value=300, initial=110, label=_("Most that a seller may come to, percent of the selling days")
+    )
+    across = forms.BooleanField(required=False, initial=True, label=_("Accounts may go to a region next door"))
+    name = forms.CharField(max_length=80, required=False, label=_("Name of the scenario"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper(str(_("Run this scenario")))
+
+    def constraints(self) -> dict[str, Any]:
+        """Of a valid form: fractions, by the names that the analysis has for them."""
+        percents = {name: self.cleaned_data[name] / 100 for name in ("kept", "tolerance", "most_load")}
+        return percents | {"across": self.cleaned_data["across"]}
+
+
+class ScenarioNameForm(forms.Form):
+    name = forms.CharField(max_length=80, label=_("Name of the scenario"))
+
+
 class DissentForm(forms.Form):
     text = forms.CharField(max_length=2000, label=_("What speaks against it, in your words"), widget=forms.Textarea)
     is_named = forms.BooleanField(required=False, label=_("Show my name beside it"))

@@ -4,10 +4,10 @@ from rules.permissions import add_perm
 from rules.predicates import Predicate, predicate
 
 from accounts.models import Person, Role
-from workshops.models import Action, Decision, Program, Run, Session, Worksheet
+from workshops.models import Action, Decision, Program, Run, Scenario, Session, Worksheet
 from workshops.queries import enrolment_of, role_in
 
-Thing = Program | Session | Run | Decision | Action
+Thing = Program | Session | Run | Decision | Action | Scenario
 
 RUNS = (Role.FACILITATOR, Role.CO_FACILITATOR)
 SITS_IN = (*RUNS, Role.PARTICIPANT)
@@ -22,7 +22,7 @@ def program_of(thing: Thing) -> Program:
             return thing.program
         case Run():
             return thing.session.program
-        case Decision():
+        case Decision() | Scenario():
             return thing.run.session.program
         case Action():
             return thing.decision.run.session.program
@@ -64,6 +64,7 @@ add_perm("workshops.change_session", runs)
 add_perm("workshops.view_run", sits_in)
 add_perm("workshops.advance_run", runs)
 add_perm("workshops.order_evidence", runs)
+add_perm("workshops.run_scenarios", runs)
 add_perm("workshops.answer_run", is_asked)
 add_perm("workshops.answer_worksheet", owns_worksheet)
 add_perm("workshops.view_decision", sits_in)

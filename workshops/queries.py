@@ -18,12 +18,14 @@ from workshops.models import (
     Program,
     Reveal,
     Run,
+    Scenario,
     Session,
     Worksheet,
 )
 from workshops.revealed import Revealed
 
 EVIDENCE_TASK = "workshops.tasks.freeze_evidence"
+SCENARIO_TASK = "workshops.tasks.make_scenario"
 SEATS = "_seats"
 Seat = tuple[Membership | None, Enrolment | None]
 RUNS_ALL_PROGRAMS = (Role.ADMIN, Role.FACILITATOR)
@@ -50,6 +52,13 @@ def decisions_of(person: Person) -> QuerySet[Decision]:
     return Decision.objects.filter(run__session__program__organisation__memberships__person=person).select_related(
         "run__session__program__organisation", "run__session__program__curriculum", "evidence", "objective"
     )
+
+
+def scenarios_of(person: Person) -> QuerySet[Scenario]:
+    return Scenario.objects.filter(run__session__program__organisation__memberships__person=person).select_related(
+        "run__session__program__organisation", "run__session__program__curriculum", "run__session__snapshot",
+        "snapshot", "job",
+    )  # fmt: skip
 
 
 def programs_joined(person: Person) -> QuerySet[Program]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jobs.models import Job
+from workshops.actions.scenarios import MADE_BY
 from workshops.display import Shown, evidence_of, room_of, sentences
 from workshops.guide import guide_for
 from workshops.models import Enrolment, Evidence, Reveal, Round, Run
@@ -117,6 +118,7 @@ def desk_of(run: Run) -> dict[str, Any]:
         "reveal": reveal_state(revealed, REVEALS[step]) if step in REVEALS else None,
         "evidence": evidence_state(revealed) if step in (Step.REVEAL_1, Step.EVIDENCE) else None,
         "may_order": True,
+        "has_scenarios": run.exercise in MADE_BY,
     }
 
 

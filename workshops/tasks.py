@@ -7,10 +7,11 @@ from celery.utils.log import get_task_logger
 
 from datasets.models import Snapshot
 from datasets.snapshots import SnapshotDamaged
+from jobs.actions import Outcome
 from jobs.work import Refused, Work, run_job
-from workshops.actions import evidence
+from workshops.actions import evidence, scenarios
 from workshops.display import evidence_of
-from workshops.models import Run
+from workshops.models import Run, Scenario
 from workshops.revealed import Revealed
 
 logger = get_task_logger(__name__)
@@ -33,6 +34,26 @@ def freeze(work: Work) -> dict[str, Any]:
         raise Refused(f"The tables of this session cannot be read: {damage}.") from damage
     evidence_of(made, Revealed(run))  # drawn once here, so that no reader waits for it
     return {"evidence": made.pk, "digest": made.digest}
+
+
+@shared_task
+def make_scenario(job_id: str) -> None:
+    """The map of one scenario, as a job whose `arguments` name it."""
+    run_job(job_id, find_scenario)
+
+
+def find_scenario(work: Work) -> Outcome:
+    scenario = Scenario.objects.select_related("run__session").filter(pk=work.job.arguments["scenario"]).first()
+    if scenario is None:
+        raise Refused("The scenario is no longer there.")
+    snapshot = scenario.run.session.snapshot
+    try:
+        findings = scenarios.find_scenario(scenario=scenario, snapshot=snapshot, progress=work.progress)
+    except SnapshotDamaged as damage:
+        raise Refused(f"The tables of this session cannot be read: {damage}.") from damage
+    except scenarios.TablesMissing as missing:
+        raise Refused(str(missing)) from missing
+    return lambda: scenarios.keep_findings(scenario=scenario, snapshot=snapshot, findings=findings)
 
 
 @shared_task

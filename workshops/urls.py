@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workshops.views import answers, decisions, join, programs, register, runs, sessions
+from workshops.views import answers, decisions, join, programs, register, runs, scenarios, sessions
 
 app_name = "workshops"
 urlpatterns = [
@@ -32,5 +32,10 @@ urlpatterns = [
     path("runs/<int:run_id>/decision/action/", decisions.add_action, name="add_action"),
     path("runs/<int:run_id>/decision/remove/<str:kind>/<int:pk>/", decisions.remove, name="remove"),
     path("runs/<int:run_id>/decision/close/", decisions.close, name="close_decision"),
+    path("runs/<int:run_id>/scenarios/", scenarios.show, name="scenarios"),
+    path("scenarios/<int:scenario_id>/again/", scenarios.again, name="scenario_again"),
+    path("scenarios/<int:scenario_id>/rename/", scenarios.rename, name="rename_scenario"),
+    path("scenarios/<int:scenario_id>/delete/", scenarios.delete, name="delete_scenario"),
+    path("scenarios/<int:scenario_id>/plan.xlsx", scenarios.export, name="scenario_plan"),
     path("actions/<int:action_id>/done/", register.mark, name="mark_action"),
 ]

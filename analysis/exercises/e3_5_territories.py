@@ -54,6 +54,8 @@ WORDS = {
     "strangers_help": "Potential per seller varies by {now:.0%} about its mean. With every customer staying, {moves} "
     "moves leave {keep:.0%} ({low:.0%} to {high:.0%} when potential is a guess), and handing over customers gains "
     "nothing beyond that error ({n} accounts, {sellers} sellers)",
+    "one_map": "Potential per seller varies by {now:.0%} about its mean. With {moves} moves, {customers} of them "
+    "customers, it is {keep:.0%} ({low:.0%} to {high:.0%} when potential is a guess; {n} accounts, {sellers} sellers)",
     "no_map_helps": "Potential per seller varies by {now:.0%} about its mean, and no map that these limits allow is "
     "evener beyond the error of potential ({n} accounts, {sellers} sellers)",
     "even": "Potential is about even: per seller it varies by {now:.0%} about its mean ({n} accounts, {sellers} "
@@ -127,8 +129,8 @@ WORDS = {
     "since no map can shorten it",
     "own_region_only": "Accounts have no coordinates, so which regions adjoin is not known: accounts stay in theirs",
     "adjoining": "Which regions adjoin is read off the middles of their accounts: {pairs}",
-    "not_proved": "“{map}” is not proved best: another map might move {fewer} accounts fewer, or be evener by "
-    "{excess:.1%} of the mean per seller",
+    "not_proved": "“{map}” is not proved best. By the bound, another map could at most be evener by {excess:.1%} of "
+    "the mean per seller, or make {fewer} fewer moves",
     "out_of_time": "“{map}”: the solver ran out of time, and on another machine the map may differ",
     "in_lots": "With {n} accounts, small ones of one seller and kind move in lots: {pieces} pieces in all",
     "many_sellers": "{share:.0%} of next deals were another seller's than the account's deal before: whose an account "
@@ -389,6 +391,9 @@ def headline(maps: Maps) -> Message:
         return Message("customers_help", said | {"customers": customers, "best": best, "low": low, "high": high})
     if middle >= today[1]:
         return Message("no_map_helps", said)
+    if not others:  # one map that somebody asked for: what it keeps is theirs to say
+        customers = int(maps.plans[least].customers_moved.sum())
+        return Message("one_map", said | {"customers": customers, "low": low, "high": high})
     return Message("strangers_help", said | {"low": low, "high": high})
 
 

@@ -155,8 +155,11 @@ class Program:
 
     @property
     def move_cost(self) -> Array:
-        """Of candidates, with a hair for the excess, so that of maps with as many moves the evener is taken."""
-        moves = np.where(self.stays, 0.0, self.pieces.count[self.piece])
+        """Of candidates: how many move; with a hair for ties that end and for the excess, so that of maps with as many
+        moves one that ends fewer ties is taken, and of those the evener."""
+        hair = 0.4 / max(float(self.pieces.ties.sum()), 1.0)
+        cost = self.pieces.count + hair * self.pieces.ties
+        moves = np.where(self.stays, 0.0, cost[self.piece])
         return np.concatenate([moves, np.full(self.pieces.holders, 1e-4)])
 
 

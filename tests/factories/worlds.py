@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.actions.people import add_member, create_organisation, find_or_create_person
 from accounts.models import Organisation, Person, Role
+from analysis.findings import Findings, Message, Provenance
 from assessments.actions import open_paper, start_sitting
 from assessments.models import Sitting
 from datasets.actions.imports import import_paths
@@ -19,8 +20,9 @@ from reports.actions.orders import order_output
 from reports.models import Handout, Order, Output
 from workshops.actions.decisions import add_action, add_tripwire, open_decision
 from workshops.actions.programs import create_program, create_session, enrol
+from workshops.actions.scenarios import keep_findings, order_scenario
 from workshops.actions.steps import advance
-from workshops.models import Decision, Program, Round, Run, Session
+from workshops.models import Decision, Program, Round, Run, Scenario, Session
 from workshops.steps import next_step
 from workshops.worksheets import sheet_of
 
@@ -43,6 +45,7 @@ class World:
     imported: Import
     output: Output
     sitting: Sitting
+    scenario: Scenario
     people: dict[str, Person] = field(default_factory=dict)
 
     @property
@@ -73,6 +76,7 @@ OF_APP = {
         "run_id": world.run.pk,
         "action_id": world.decision.actions.get().pk,
         "code": world.session.join_code,
+        "scenario_id": world.scenario.pk,
     },
     "assessments": lambda world: {
         "program_id": world.program.pk,
@@ -98,6 +102,7 @@ OF_ONE = {
         "round_": "1",
         "key": world.first_screen,
     },
+    "workshops:scenarios": lambda world: {"run_id": world.scenario.run_id},
     "workshops:remove": lambda world: {
         "run_id": world.run.pk,
         "kind": "tripwire",
@@ -129,7 +134,8 @@ def make_world(name, curriculum, table):
     run, decision = make_decision(session)
     output = make_output(session, people["co_facilitator"])
     sitting = make_sitting(program)
-    return World(organisation, program, session, run, decision, imported, output, sitting, people)
+    scenario = make_scenario(program, imported.snapshot)
+    return World(organisation, program, session, run, decision, imported, output, sitting, scenario, people)
 
 
 def make_people(organisation, program):
@@ -160,6 +166,19 @@ def make_sitting(program):
     """The participant's, just begun, of the paper before module 4, which is open."""
     paper = open_paper(program=program, module=4, when="before")
     return start_sitting(paper=paper, enrolment=program.enrolments.get(role=Role.PARTICIPANT))
+
+
+def make_scenario(program, snapshot):
+    """Of a session of its own, made of tables that hold too little; its job is not yet over."""
+    session = create_session(program=program, module=3, exercises=["3.5"], snapshot=snapshot)
+    constraints = {"kept": 0.95, "tolerance": 0.05, "most_load": 1.1, "across": True}
+    scenario = order_scenario(run=session.runs.get(), constraints=constraints)
+    inputs = Provenance(snapshot=snapshot.digest, answers="", code="", as_of=snapshot.as_of)
+    headline = Message("too_little", {"n": 0, "sellers": 0})
+    findings = Findings(exercise="3.5", headline=headline, inputs=inputs)
+    keep_findings(scenario=scenario, snapshot=snapshot, findings=findings)
+    scenario.refresh_from_db()
+    return scenario
 
 
 def make_output(session, ordered_by):

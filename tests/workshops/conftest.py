@@ -8,6 +8,7 @@ from accounts.models import Role
 from curriculum.actions import store_curriculum
 from curriculum.loader import load_folder
 from datasets.actions.imports import import_paths
+from tests.workshops.scenarios import write_company
 from workshops.actions.answers import open_worksheet, save_answer
 from workshops.actions.decisions import open_decision
 from workshops.actions.programs import create_program, create_session
@@ -158,3 +159,19 @@ def snapshot(organisation, tables):
 @pytest.fixture
 def session_with_tables(program, snapshot):
     return create_session(program=program, module=4, exercises=["4.1"], snapshot=snapshot, starts_at=timezone.now())
+
+
+@pytest.fixture
+def territory_snapshot(organisation, tmp_path):
+    return import_paths(organisation=organisation, paths=[write_company(tmp_path / "territories")]).snapshot
+
+
+@pytest.fixture
+def territory_run(program, territory_snapshot):
+    return create_session(program=program, module=3, exercises=["3.5"], snapshot=territory_snapshot).runs.get()
+
+
+@pytest.fixture
+def bare_run(program):
+    """Of a session without tables."""
+    return create_session(program=program, module=3, exercises=["3.5"]).runs.get()

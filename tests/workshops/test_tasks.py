@@ -3,8 +3,10 @@ import uuid
 import pytest
 
 from jobs.models import Job
+from tests.workshops.scenarios import CONSTRAINTS
 from workshops import tasks
-from workshops.models import Evidence, Run
+from workshops.actions.scenarios import order_scenario
+from workshops.models import Evidence, Run, Scenario, Session
 
 
 @pytest.fixture
@@ -86,3 +88,74 @@ def test_a_snapshot_that_is_gone_changes_nothing(session):
     tasks.refresh_evidence(0)
     session.refresh_from_db()
     assert session.snapshot is None
+
+
+@pytest.fixture
+def scenario(territory_run):
+    return order_scenario(run=territory_run, constraints=CONSTRAINTS)
+
+
+@pytest.fixture
+def ended(scenario):
+    """Does the scenario's job; the job as it then is, and the scenario."""
+
+    def ended():
+        tasks.make_scenario(str(scenario.job_id))
+        scenario.job.refresh_from_db()
+        return scenario.job, Scenario.objects.filter(pk=scenario.pk).first()
+
+    return ended
+
+
+def test_the_task_makes_a_scenario_once(ended):
+    job, scenario = ended()
+    assert (job.state, job.result["digest"]) == (Job.State.DONE, scenario.digest)
+    made_at = scenario.made_at
+    assert ended()[1].made_at == made_at
+
+
+def test_a_scenario_that_is_gone_is_said(scenario):
+    job = scenario.job
+    Scenario.objects.all().delete()
+    tasks.make_scenario(str(job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.error) == (Job.State.FAILED, "The scenario is no longer there.")
+
+
+def test_a_scenario_whose_job_was_cancelled_is_not_made(ended):
+    Job.objects.update(cancel_requested=True)
+    job, scenario = ended()
+    assert (job.state, scenario.body) == (Job.State.CANCELLED, None)
+
+
+def test_a_scenario_without_tables_is_refused_with_their_names(ended, territory_run):
+    Session.objects.filter(pk=territory_run.session_id).update(snapshot=None)
+    job, scenario = ended()
+    assert (job.state, scenario.body) == (Job.State.FAILED, None)
+    assert "reps (rep_id)" in job.error
+
+
+def test_a_scenario_on_a_damaged_file_is_said(ended, territory_snapshot):
+    territory_snapshot.tables["deals"] = territory_snapshot.tables["deals"] | {"sha256": "0" * 64}
+    territory_snapshot.save()
+    job, _ = ended()
+    assert job.state == Job.State.FAILED
+    assert "is not what was written" in job.error
+
+
+def test_a_solver_that_fails_is_kept_on_the_row_and_raised(ended, scenario, monkeypatch):
+    def broken(**_given):
+        raise RuntimeError("HiGHS found no linear map")
+
+    monkeypatch.setattr(tasks.scenarios, "find_scenario", broken)
+    with pytest.raises(RuntimeError, match="no linear map"):
+        ended()
+    job = Job.objects.get(pk=scenario.job_id)
+    assert (job.state, job.error) == (Job.State.FAILED, "RuntimeError: HiGHS found no linear map")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_worker_makes_a_scenario(work_off, territory_run):
+    job = work_off(lambda: order_scenario(run=territory_run, constraints=CONSTRAINTS).job, "analysis")
+    assert job.state == Job.State.DONE
+    assert Scenario.objects.get().digest == job.result["digest"]

@@ -2,6 +2,7 @@ from workshops.models.answer import Answer, LateText, Reveal, Round, Worksheet
 from workshops.models.decision import Action, Decision, Dissent, DraftRevision, Probability, Tripwire
 from workshops.models.evidence import Evidence
 from workshops.models.program import Enrolment, Program, Run, Session, StrategicObjective
+from workshops.models.scenario import Scenario
 
 __all__ = [
     "Action",
@@ -17,6 +18,7 @@ __all__ = [
     "Reveal",
     "Round",
     "Run",
+    "Scenario",
     "Session",
     "StrategicObjective",
     "Tripwire",

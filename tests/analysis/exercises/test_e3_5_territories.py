@@ -305,6 +305,7 @@ def test_a_scenario_of_ones_own_is_said_by_its_name():
     assert [row["map"] for row in findings.rows("maps")] == ["Today", "Half and half"]
     spoken = wording("3.5").findings(findings)
     assert {figure["key"] for figure in spoken["figures"]} >= {"balance_cv_after.Half and half"}
+    assert "With 15 moves, 0 of them customers, it is" in said(findings)
 
 
 def test_tripwires_are_those_of_the_content():
