@@ -9,18 +9,20 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from datasets.headers import header_position, name_headers
+from datasets.headers import header_position, looks_like_data, name_headers
+from datasets.layouts import Layout, fitting
 from datasets.problems import BadInput, Note
 
 DELIMITERS = (",", ";", "\t", "|")
 TITLES = 15  # lines in which a header is looked for
+NO_LINE = -1  # above the header, and not the header either: there is none
 MAX_HEADER = 2_000_000  # characters of one line
 TEXT = pd.StringDtype(na_value=float("nan"))
 csv.field_size_limit(16 * 1024 * 1024)
 
 
-def read_delimited(content: bytes) -> tuple[pd.DataFrame, list[Note]]:
-    """Raises BadInput."""
+def read_delimited(content: bytes, file: str = "") -> tuple[pd.DataFrame, list[Note]]:
+    """`file`: its name, by which the layout of one without a header row is known. Raises BadInput."""
     text, notes = decode(content)
     if len(text[: MAX_HEADER + 1].split("\n", 1)[0]) > MAX_HEADER:
         raise BadInput("header_too_long", "The first line is longer than any header.", row=1)
@@ -30,11 +32,19 @@ def read_delimited(content: bytes) -> tuple[pd.DataFrame, list[Note]]:
     header = start[skipped]
     if not any(cell.strip() for cell in header):
         raise BadInput("blank_header", "The header row is empty.", row=skipped + 1)
-    rows = None if skipped or "\x00" in text[:4096] else read_fast(text, delimiter, header)
-    if rows is None:
-        rows, ragged = read_carefully(text, delimiter, header, skipped)
-        notes += ragged
-    return rows, notes
+    if layout := layout_of(file, start, skipped):
+        rows, ragged = read_carefully(text, delimiter, layout.names, NO_LINE)
+        return rows, [*notes, layout.note(), *ragged]
+    quick = None if skipped or "\x00" in text[:4096] else read_fast(text, delimiter, header)
+    if quick is not None:
+        return quick, notes
+    rows, ragged = read_carefully(text, delimiter, header, skipped)
+    return rows, [*notes, *ragged]
+
+
+def layout_of(file: str, start: list[list[str]], skipped: int) -> Layout | None:
+    """Of a file that begins with a row of data: the known layout that it fits."""
+    return fitting(file, start) if not skipped and looks_like_data(name_headers(list(start[0]))) else None
 
 
 def decode(content: bytes) -> tuple[str, list[Note]]:
@@ -101,7 +111,10 @@ def read_fast(text: str, delimiter: str, header: list[str]) -> pd.DataFrame | No
 
 
 def read_carefully(text: str, delimiter: str, header: list[str], skipped: int) -> tuple[pd.DataFrame, list[Note]]:
-    """Short rows are filled with blanks, what stands beyond the last column is left out; both are said."""
+    """Short rows are filled with blanks, what stands beyond the last column is left out; both are said.
+
+    skipped: lines above the header, or NO_LINE where it is none of the file's.
+    """
     width = len(header)
     numbers: list[int] = []
     cells: list[list[str]] = []

@@ -12,6 +12,8 @@ import pandas as pd
 from datasets.canonical import Canonical, canonical
 from datasets.derived import finish, latest_event
 from datasets.digests import manifest_digest, table_digest
+from datasets.laid_out import laid_out
+from datasets.layouts import layout_named
 from datasets.mapping import Mapping as SheetMapping
 from datasets.mapping import nearest, propose
 from datasets.problems import BadInput, Note, Problem
@@ -25,6 +27,7 @@ Frames = dict[str, pd.DataFrame]
 Progress = Callable[[int, int, str], None]
 SKIPPED = ("no_header", "blank_header", "empty_file", "blank_file", "empty_workbook")
 NEARLY = "No table was recognised in {file}: it looks like {table}, but no header says {columns}."
+NO_TABLE = "{file} is {layout} of {system}: no table holds such rows, so that none is imported."
 UNRECOGNISED = "No table was recognised in {file}: none of its headers ({headers}) are those of a known table."
 
 
@@ -112,7 +115,7 @@ def prepare(
     problems = [*unread, *(unrecognised(mapping) for mapping in mappings if not mapping.table)]
     pairs = [
         pair
-        for sheet, mapping in zip(sheets, mappings, strict=True)
+        for sheet, mapping in laid_out([*sheets], mappings)
         for made in with_stage_columns(sheet, mapping)
         for pair in with_score_pairs(*made)
     ]
@@ -143,6 +146,9 @@ def with_told(mapping: SheetMapping, orders: Mapping[str, str] | None) -> SheetM
 
 def unrecognised(mapping: SheetMapping) -> Problem:
     names = [f.header for f in mapping.fields]
+    if (layout := layout_named(names)) and not layout.table:
+        message = NO_TABLE.format(file=mapping.title, layout=layout.name, system=layout.system)
+        return Problem("", 0, "", "layout_without_table", message, file=mapping.title)
     table, lacking = nearest(names)
     code = "lacks_columns" if lacking else "unrecognised_table"
     if lacking:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from datasets.cells import plain, read_choices, read_flags, read_numbers, without_blanks
 from datasets.dates import EITHER, order_in, read_dates
+from datasets.layouts import Layout, layout_named
 from datasets.periods import read_periods
 from datasets.profiles import normal, profiles
 from datasets.reading import Sheet
@@ -122,6 +123,8 @@ def propose(sheet: Sheet, remembered: Dict[str, Dict[str, Any]] | None = None, t
     sample = sheet.rows.head(SAMPLE)
     if known := (remembered or {}).get(headers_digest(headers)) if table is None else None:
         return confirm(sheet, known["table"], known["columns"], known.get("orders", {}), "as the last time")
+    if (layout := layout_named(headers)) and table in (None, layout.table):
+        return by_layout(sheet, layout)
     if table is None:
         table = recognise(f"{PurePath(sheet.file).stem} {sheet.sheet}", headers)
     scores = score_columns(sample) if table in ("", "training") else {}
@@ -130,6 +133,15 @@ def propose(sheet: Sheet, remembered: Dict[str, Dict[str, Any]] | None = None, t
     fields = [propose_field(header, known_headers.get(normal(header)), table, sample[header]) for header in headers]
     named = with_one_unit(fields) if table == "targets" else with_scores(fields, scores)
     return with_orders(Mapping(sheet.file, sheet.sheet, table, len(sheet.rows), tuple(named)), sheet)
+
+
+def by_layout(sheet: Sheet, layout: Layout) -> Mapping:
+    """As the layout declares; a column is still left unmapped where its values do not fit."""
+    how = f"the layout {layout.name} of {layout.system}"
+    known = {column.name: (column.column, how) for column in layout.columns if column.column}
+    sample = sheet.rows.head(SAMPLE)
+    fields = [propose_field(name, known.get(name), layout.table, sample[name]) for name in layout.names]
+    return with_orders(Mapping(sheet.file, sheet.sheet, layout.table, len(sheet.rows), tuple(fields)), sheet)
 
 
 def with_one_unit(fields: list[Field]) -> list[Field]:

@@ -100,7 +100,7 @@ def sheets_of(name: str, content: bytes) -> Iterator[Sheet]:
     elif content.startswith(b"PAR1"):
         yield Sheet(name, "", read_parquet(content))
     else:
-        rows, notes = delimited.read_delimited(content)
+        rows, notes = delimited.read_delimited(content, name)
         yield Sheet(name, "", rows, tuple(notes))
 
 

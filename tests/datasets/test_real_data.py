@@ -189,10 +189,45 @@ def test_targets_in_words_and_dollars(real_data):
     assert targets["period"].str.fullmatch(r"\d{4}-\d{2}").all()
 
 
-@pytest.mark.parametrize(("folder", "says"), [("adventureworks_oltp", "header row")])
-def test_what_is_not_known_is_refused_in_one_sentence(real_data, folder, says):
-    with pytest.raises(BadInput, match=says) as refusal:
-        read_folder(real_data / folder)
+@pytest.fixture(scope="module")
+def oltp(real_data):
+    return read_folder(real_data / "adventureworks_oltp")
+
+
+def headerless(path):
+    return pd.read_csv(path, sep="\t", header=None, dtype="str")
+
+
+def test_quotas_without_a_header_row_are_targets_by_quarter(oltp, real_data):
+    targets = oltp.tables["targets"]
+    file = headerless(real_data / "adventureworks_oltp" / "SalesPersonQuotaHistory.csv")
+    assert len(targets) == len(file) == 163
+    assert targets["target"].sum() == file[2].astype(float).sum()
+    assert targets["unit_id"].nunique() == file[0].nunique() == 17
+    quarters = pd.to_datetime(file[1]).dt.to_period("Q").astype("str").str.replace("Q", "-Q")
+    assert {*zip(file[0], quarters, strict=True)} == {*zip(targets["unit_id"], targets["period"], strict=True)}
+    assert set(targets["unit_type"]) == {"rep"}
+
+
+def test_people_without_a_header_row_have_the_names_of_their_territories(oltp, real_data):
+    folder = real_data / "adventureworks_oltp"
+    people, territories = headerless(folder / "SalesPerson.csv"), headerless(folder / "SalesTerritory.csv")
+    expected = people.set_index(0)[1].map(territories.set_index(0)[1])
+    reps = oltp.tables["reps"].set_index("rep_id")
+    assert len(reps) == len(people) == 17
+    assert reps["region"].fillna("").to_dict() == expected.fillna("").to_dict()
+
+
+def test_territories_are_listed_as_not_imported(oltp):
+    assert {*oltp.tables} == {"reps", "targets"}
+    assert codes(oltp, "") == {"layout_without_table": 2}
+
+
+def test_the_same_rows_under_an_unknown_name_are_refused_in_one_sentence(real_data, tmp_path):
+    file = tmp_path / "quotas.csv"
+    file.write_bytes((real_data / "adventureworks_oltp" / "SalesPersonQuotaHistory.csv").read_bytes())
+    with pytest.raises(BadInput, match="header row") as refusal:
+        read_folder(file)
     assert "\n" not in str(refusal.value)
 
 
