@@ -31,14 +31,31 @@ FEW = 5  # decided deals under which a rate says nothing
 def with_kinds(deals: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     """Adds `value` (amount in one currency) and `kind`: renewal or expansion, else new, large from the top eighth on.
 
-    kind is null where the type of the deal, or of a new one the amount, is not known.
+    kind is null where the type of the deal, or of a new one the amount, is not known; without types anywhere all deals
+    count as new. Without divisions the deals' regions stand in, or their sellers' teams or regions.
     """
     value = amounts(deals, inputs.tables.get("fx_rates"))
     decided = value[deals["outcome"].isin(["won", "lost"])]
     large = value >= decided.quantile(LARGE) if decided.notna().any() else pd.Series(False, deals.index)
     new = pd.Series(np.where(large, "new_large", "new_small"), deals.index, dtype="str").mask(value.isna())
-    kind = new.where(deals["deal_type"] == "new", "renewal").mask(deals["deal_type"].isna())
-    return deals.assign(value=value, kind=kind, division=deals["division"].astype("str"))
+    types = deals["deal_type"] if inputs.has("deals", "deal_type") else pd.Series("new", deals.index)
+    kind = new.where(types == "new", "renewal").mask(types.isna())
+    return deals.assign(value=value, kind=kind, division=divisions(deals, inputs))
+
+
+def divisions(deals: pd.DataFrame, inputs: Inputs) -> pd.Series:
+    table, column = stands_for_division(inputs)
+    if table == "reps":
+        seller = inputs.tables["reps"].drop_duplicates("rep_id").set_index("rep_id")[column]
+        return deals["rep_id"].map(seller).astype("str")
+    return deals[column].astype("str") if column else pd.Series(None, deals.index, dtype="str")
+
+
+def stands_for_division(inputs: Inputs) -> tuple[str, str]:
+    """The table and column that say a deal's division; empty where none does."""
+    own = [("deals", "division"), ("deals", "region")]
+    sellers = [("reps", "team"), ("reps", "region")] if inputs.has("deals", "rep_id") else []
+    return next((place for place in [*own, *sellers] if inputs.has(*place)), ("", ""))
 
 
 def of_the_year(deals: pd.DataFrame, inputs: Provenance) -> pd.DataFrame:

@@ -27,6 +27,7 @@ from analysis.company.divisions import (
     over_time,
     pricing_models,
     selling_days,
+    stands_for_division,
     turned_pairs,
     with_kinds,
 )
@@ -44,7 +45,7 @@ from analysis.method import Method
 from analysis.methods.intervals import wilson_interval
 
 EXERCISE = "1.3"
-NEEDS = {"deals": ("deal_id", "outcome", "division", "deal_type", "amount")}
+NEEDS = {"deals": ("deal_id", "outcome", "amount")}
 METHOD = Method(
     name="Direct standardisation of win rates to the company's mix of three kinds of deal; ratio of won value to "
     "selling days by linearisation; Kendall's tau between orders",
@@ -111,6 +112,10 @@ WORDS = {
     "weight": "Share of the common mix",
     "thin_kind": "{groups}: under {least} decided deals of a kind, so no win rate at the common mix",
     "no_kind": "{n} decided deals have no type, or are new and have no amount: they are in no kind",
+    "instead_deals_region": "Deals name no division: their regions stand in",
+    "instead_reps_team": "Deals name no division: the teams of their sellers stand in",
+    "instead_reps_region": "Deals name no division: the regions of their sellers stand in",
+    "no_types": "Deals name no type: all count as new, so kinds differ by size alone",
     "no_division": "{n} decided deals name no division and are left out",
     "cycle_days": "Selling days are known of {known:.0%} of decided deals only: days from creation to closing stand in",
     "no_days": "Neither selling days nor days of creation and closing are known: no value per day",
@@ -180,7 +185,8 @@ def analyse(inputs: Inputs) -> Findings:
 
 
 def needs_of(inputs: Inputs) -> Iterator[Need]:
-    absent = tuple(column for column in ("closed_on", "pricing_model", "rep_days") if not inputs.has("deals", column))
+    wanted = ("division", "deal_type", "closed_on", "pricing_model", "rep_days")
+    absent = tuple(column for column in wanted if not inputs.has("deals", column))
     if absent:
         yield Need("deals", absent)
 
@@ -255,6 +261,7 @@ def cautions(
 ) -> Iterator[Message]:
     won, n = kinds
     yield from win_rate_cautions(year)
+    yield from stand_ins(inputs)
     yield from thin_groups(table, "division")
     decided = closed_deals(year)
     if nowhere := int(decided["division"].isna().sum()):
@@ -271,6 +278,15 @@ def cautions(
         said: dict[str, Scalar] = {"icc": clustering.icc, "effect": clustering.effect}
         yield Message(f"alike_{clustering.column}", said)
     yield from day_cautions(table, year)
+
+
+def stand_ins(inputs: Inputs) -> Iterator[Message]:
+    """What is taken for division and type where deals name none."""
+    table, column = stands_for_division(inputs)
+    if column and column != "division":
+        yield Message(f"instead_{table}_{column}")
+    if not inputs.has("deals", "deal_type"):
+        yield Message("no_types")
 
 
 def day_cautions(table: pd.DataFrame, year: pd.DataFrame) -> Iterator[Message]:

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.catalogue import analyse, draw, wording
 from analysis.charts import DESK
+from analysis.company.divisions import stands_for_division
 from analysis.findings import Need
 from analysis.inputs import Inputs
 from tests.analysis.conftest import provenance_of, read_inputs
@@ -199,6 +200,26 @@ def test_real_export_names_divisions_and_types(real_data):
 
 
 @pytest.mark.real_data
-def test_real_pipeline_without_divisions_says_what_it_needs(maven):
+def test_regions_of_sellers_stand_in_for_divisions_of_a_real_pipeline(maven, real_data):
+    """Maven's sales offices, by a direct count; its deals have no type, so kinds differ by size alone."""
     findings = analyse("1.3", replace(maven, content={}))
-    assert findings.needs == (Need("deals", ("division", "deal_type")),)
+    deals = pd.read_csv(real_data / "maven_crm" / "sales_pipeline.csv")
+    teams = pd.read_csv(real_data / "maven_crm" / "sales_teams.csv").set_index("sales_agent")["regional_office"]
+    decided = deals[deals["deal_stage"].isin(["Won", "Lost"])]
+    won = (decided["deal_stage"] == "Won").groupby(decided["sales_agent"].map(teams)).agg(["mean", "size"])
+    found = {figure.of[0]: (figure.value, figure.n) for figure in findings.figures if figure.name == "win_rate"}
+    assert found == {office: (pytest.approx(row["mean"]), row["size"]) for office, row in won.iterrows()}
+    assert {"instead_reps_region", "no_types"} <= {warning.code for warning in findings.warnings}
+    assert findings.needs == (Need("deals", ("division", "deal_type", "pricing_model", "rep_days")),)
+
+
+def test_regions_of_deals_go_before_those_of_sellers():
+    inputs = Inputs(
+        {"deals": pd.DataFrame({"deal_id": ["1"], "outcome": ["won"], "amount": [1.0], "region": ["North"], "rep_id": ["R"]}),
+         "reps": pd.DataFrame({"rep_id": ["R"], "team": ["Blue"]})},
+        provenance_of(date(2024, 12, 31)),
+    )  # fmt: skip
+    assert stands_for_division(inputs) == ("deals", "region")
+    without = replace(inputs, tables=inputs.tables | {"deals": inputs.tables["deals"].drop(columns="region")})
+    assert stands_for_division(without) == ("reps", "team")
+    assert stands_for_division(replace(inputs, tables={})) == ("", "")
