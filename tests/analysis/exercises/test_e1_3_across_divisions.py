@@ -214,11 +214,9 @@ def test_regions_of_sellers_stand_in_for_divisions_of_a_real_pipeline(maven, rea
 
 
 def test_regions_of_deals_go_before_those_of_sellers():
-    inputs = Inputs(
-        {"deals": pd.DataFrame({"deal_id": ["1"], "outcome": ["won"], "amount": [1.0], "region": ["North"], "rep_id": ["R"]}),
-         "reps": pd.DataFrame({"rep_id": ["R"], "team": ["Blue"]})},
-        provenance_of(date(2024, 12, 31)),
-    )  # fmt: skip
+    deals = pd.DataFrame({"deal_id": ["1"], "outcome": ["won"], "region": ["North"], "rep_id": ["R"]})
+    reps = pd.DataFrame({"rep_id": ["R"], "team": ["Blue"]})
+    inputs = Inputs({"deals": deals, "reps": reps}, provenance_of(date(2024, 12, 31)))
     assert stands_for_division(inputs) == ("deals", "region")
     without = replace(inputs, tables=inputs.tables | {"deals": inputs.tables["deals"].drop(columns="region")})
     assert stands_for_division(without) == ("reps", "team")
