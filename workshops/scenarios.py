@@ -42,10 +42,11 @@ class Side:
 
 def columns() -> list[dict[str, Any]]:
     labels = (
-        _("Scenario"), _("Customers kept"), _("Load limit"), _("Regions"), _("Variation today"), _("On paper"),
-        _("Allowing for error"), _("Moves"), _("Customers moved"), _("Won with them, 12 months"), _("Highest load"),
+        _("Scenario"), _("Customers kept"), _("Even within"), _("Load limit"), _("Regions"), _("Variation today"),
+        _("On paper"), _("Allowing for error"), _("Moves"), _("Customers moved"), _("Won with them, 12 months"),
+        _("Highest load"),
     )  # fmt: skip
-    return [{"label": label, "is_num": place > 3} for place, label in enumerate(labels)]
+    return [{"label": label, "is_num": place > 4} for place, label in enumerate(labels)]
 
 
 def page_of(run: Run) -> dict[str, Any]:
@@ -90,7 +91,8 @@ def cells_of(scenario: Scenario, currency: str) -> list[str]:
 
 def asked_in_words(settings: dict[str, Any]) -> list[str]:
     where = _("next door too") if settings["across"] else _("own only")
-    return [quantity(settings["kept"], "fraction"), quantity(settings["most_load"], "fraction"), where]
+    kept, within, load = (quantity(settings[name], "fraction") for name in ("kept", "tolerance", "most_load"))
+    return [kept, f"±{within}", load, where]
 
 
 def missing_tables(run: Run) -> tuple[Need, ...]:
