@@ -6,6 +6,7 @@ and existing work by segment. What a cell's own sellers wrote down is never its 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -64,6 +65,27 @@ class Work:
     days: pd.DataFrame
     diary: Diary
     times: float
+
+    @cached_property
+    def kinds(self) -> pd.DataFrame:
+        """Deals of the span by region, segment, work and whether a specialist holds them, with the mean days."""
+        of = self.deals.assign(specialist=self.deals["held_by"] == SPECIALIST)
+        counts = of.groupby([*CELL, "work", "specialist"]).size().rename("deals").reset_index()
+        days = self.days[["work", "segment", "mean", "variance"]].rename(columns={"variance": "error"})
+        return counts.merge(days, on=["work", "segment"], how="left").assign(all="all")
+
+    @cached_property
+    def care(self) -> pd.DataFrame:
+        """Days of care a year by region and segment."""
+        days = self.diary.care_of(self.accounts["segment"]).groupby([self.accounts[name] for name in CELL]).sum()
+        return days.rename("days").reset_index().assign(all="all")
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """Sellers by region, segment and role."""
+        parts = {role: present(self, role) for role in sorted(self.sellers["role"].unique())}
+        rows = [part.rename("people").reset_index().assign(role=role) for role, part in parts.items()]
+        return pd.concat([*rows, pd.DataFrame(columns=[*CELL, "people", "role"])]).assign(all="all")
 
     @property
     def has_days(self) -> bool:
@@ -175,16 +197,15 @@ def needed(work: Work, groups: list[str], role: str = "") -> pd.DataFrame:
     role: of hunters or farmers alone, without what specialists hold. variance: numbers of deals vary like Poisson's,
     and mean days are known as far as their deals tell; care is fixed. Null days where no deal's days are known.
     """
-    deals = work.deals.assign(all="all")
+    kinds = work.kinds
     if role:
-        deals = deals[(deals["work"] == ROLES[role]) & (deals["held_by"] != SPECIALIST)]
+        kinds = kinds[(kinds["work"] == ROLES[role]) & ~kinds["specialist"]]
     by = list(dict.fromkeys([*groups, "work", "segment"]))
-    kinds = deals.groupby(by).size().rename("deals").reset_index()
-    kinds = kinds.merge(work.days[["work", "segment", "mean", "variance"]], on=["work", "segment"], how="left")
+    kinds = kinds.groupby(by, as_index=False).agg({"deals": "sum", "mean": "first", "error": "first"})
     n = kinds["deals"] * work.times
     kinds["days"] = n * kinds["mean"]
-    kinds["variance"] = work.times * n * kinds["mean"] ** 2 + n**2 * kinds["variance"]
-    care = care_by(work, groups, role)
+    kinds["variance"] = work.times * n * kinds["mean"] ** 2 + n**2 * kinds["error"]
+    care = work.care.groupby(groups)["days"].sum() * (role != HUNTER)
     sums = kinds.groupby(groups)[["days", "variance", "deals"]].sum()
     table = sums.reindex(sums.index.union(care.index)).fillna(0)
     known = 1.0 if work.has_days else np.nan
@@ -192,18 +213,12 @@ def needed(work: Work, groups: list[str], role: str = "") -> pd.DataFrame:
     return table
 
 
-def care_by(work: Work, groups: list[str], role: str) -> pd.Series:
-    """Days of care a year; none of hunters."""
-    accounts = work.accounts.assign(all="all", days=work.diary.care_of(work.accounts["segment"]))
-    return accounts.groupby(groups)["days"].sum() * (role != HUNTER)
+def present(work: Work, role: str) -> pd.Series:
+    """Sellers of the role by region and segment, each split by where the deals lie; without a deal as the region's lie.
 
-
-def present(work: Work, roles: tuple[str, ...] = ()) -> pd.Series:
-    """Sellers by region and segment, each split by where the deals lie; without a deal by the region's deals.
-
-    Who can be placed nowhere is in the cell of no name. roles: of these alone.
+    Who can be placed nowhere is in the cell of no name.
     """
-    sellers = work.sellers[work.sellers["role"].isin(roles)] if roles else work.sellers
+    sellers = work.sellers[work.sellers["role"] == role]
     own = work.deals[work.deals["rep_id"].isin(sellers["rep_id"])] if "rep_id" in work.deals else work.deals.iloc[:0]
     lies = own.groupby(["rep_id", *CELL]).size() if len(own) else pd.Series(dtype=float)
     spread = (lies / lies.groupby("rep_id").transform("sum")).groupby(CELL).sum() if len(own) else lies
@@ -233,8 +248,8 @@ def load_table(work: Work, groups: list[str], role: str = "") -> pd.DataFrame:
     Normal limits of the days needed; the people are counted, not estimated. Load is null where nobody is.
     """
     table = needed(work, groups, role)
-    people = present(work, (role,) if role else ())
-    people = people.groupby(groups).sum() if groups != ["all"] else pd.Series({"all": people.sum()})
+    of_role = work.people[work.people["role"] == role] if role else work.people
+    people = of_role.groupby(groups)["people"].sum().astype(float)
     there = people.reindex(table.index.union(people.index))
     table = table.reindex(there.index)
     days = table["days"].fillna(0 if work.has_days else np.nan)
