@@ -19,6 +19,7 @@ from analysis.company.spans import YEAR, Span
 from analysis.inputs import Inputs
 from analysis.methods.mean_shrinkage import shrink_means
 from analysis.methods.multiplicity import benjamini_hochberg
+from analysis.methods.survival import UNKNOWN, Estimate
 
 Array = NDArray[np.float64]
 CELL = ["region", "segment"]
@@ -294,13 +295,32 @@ def account_table(work: Work) -> pd.DataFrame:
     )
 
 
-def days_by_account(work: Work) -> pd.DataFrame:
-    """account_id, size (potential, else size) and the days that each takes a year, care included."""
-    deals = work.deals.merge(work.days[["work", "segment", "mean"]], on=["work", "segment"], how="left")
-    taken = deals.groupby("account_id")["mean"].sum() * work.times if "account_id" in deals else pd.Series(dtype=float)
-    accounts = work.accounts
-    care = work.diary.care_of(accounts["segment"])
+def sizes(work: Work) -> pd.Series:
+    """Potential of each account, else its size, indexed by account_id; none where neither is on record."""
+    accounts = work.accounts.set_index("account_id")
     by = next((name for name in ("potential", "size") if name in accounts and accounts[name].notna().any()), None)
-    sizes = accounts[by].astype(float) if by else pd.Series(np.nan, index=accounts.index)
-    days = accounts["account_id"].map(taken).fillna(0).astype(float) + care
-    return pd.DataFrame({"account_id": accounts["account_id"], "size": sizes, "days": days})
+    return accounts[by].dropna().astype(float) if by else pd.Series(dtype=float)
+
+
+def share_of_small(work: Work) -> tuple[Estimate, int]:
+    """Days needed by the third of accounts that is smallest, over those of all whose size is known; and how many.
+
+    The accounts are counted; limits allow for chance in the numbers of deals and for what is not known of mean days.
+    """
+    size = sizes(work)
+    if not work.has_days or len(size) < 3 or "account_id" not in work.deals:
+        return UNKNOWN, len(size)
+    third = (size.rank(method="first") <= len(size) / 3).map({True: "small", False: "large"})
+    care = work.diary.care_of(work.accounts.set_index("account_id").loc[size.index, "segment"])
+    deals = work.deals.assign(third=work.deals["account_id"].map(third)).dropna(subset=["third"])
+    kinds = deals.groupby(["work", "segment", "third"]).size().mul(work.times).unstack(fill_value=0)
+    kinds = kinds.reindex(columns=["large", "small"], fill_value=0).join(work.days.set_index(["work", "segment"]))
+    days = {name: float((kinds[name] * kinds["mean"]).sum() + care[third == name].sum()) for name in ("large", "small")}
+    total = sum(days.values())
+    if not total:
+        return UNKNOWN, len(size)
+    share = days["small"] / total
+    large, small = kinds["large"] * share, kinds["small"] * (1 - share)
+    counted = work.times * ((large * share + small * (1 - share)) * kinds["mean"] ** 2).sum()
+    reach = REACH * float(np.sqrt(counted + ((small - large) ** 2 * kinds["variance"]).sum())) / total
+    return Estimate(share, max(share - reach, 0.0), min(share + reach, 1.0)), len(size)

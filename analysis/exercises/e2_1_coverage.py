@@ -20,10 +20,10 @@ from analysis.company.coverage import (
     Work,
     account_table,
     cell_table,
-    days_by_account,
     decided_in,
     load_table,
     read_work,
+    share_of_small,
 )
 from analysis.company.deals import deals_as_of
 from analysis.company.spans import Span, span_of
@@ -32,7 +32,6 @@ from analysis.drawing.rows import Rows, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, is_known
 from analysis.inputs import Inputs
 from analysis.method import Method
-from analysis.methods.clustering import cluster_bootstrap
 from analysis.methods.intervals import wilson_interval
 
 EXERCISE = "2.1"
@@ -227,25 +226,10 @@ def company_part(work: Work, inputs: Inputs) -> Findings:
     gap = figure(
         "fte_gap", row | {"fte_gap": row["gap"]}, "people", row["began"], POISSON, limits=("gap_low", "gap_high")
     )
-    share = small_share(work)
+    small, n = share_of_small(work)
+    share = Figure.from_estimate("small_share", small, n, "fraction", POISSON)
     said = [] if is_known(share.value) or not work.has_days else [Message("no_size")]
     return part_of(inputs, figures=(gap, share), warnings=tuple(said))
-
-
-def small_share(work: Work) -> Figure:
-    """Of the days of all accounts whose size is known, those of the third that is smallest."""
-    rows = days_by_account(work).dropna(subset=["size"])
-    method = "Bootstrap over accounts"
-    if not work.has_days or len(rows) < 3 or not rows["days"].sum():
-        return Figure(name="small_share", value=None, unit="fraction", n=len(rows), method=method)
-    small = rows["size"].rank(method="first") <= len(rows) / 3
-    sums = np.column_stack([rows["days"] * small, rows["days"]])
-    low, high = cluster_bootstrap(sums, lambda drawn: drawn[:, [0]] / drawn[:, [1]])
-    value = float(sums[:, 0].sum() / sums[:, 1].sum())
-    return Figure(
-        name="small_share", value=value, low=float(low[0]), high=float(high[0]), n=len(rows), unit="fraction",
-        method=method,
-    )  # fmt: skip
 
 
 def days_part(deals: pd.DataFrame, work: Work, span: Span, inputs: Inputs) -> Findings:
