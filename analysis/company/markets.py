@@ -9,10 +9,11 @@ from scipy.stats import norm
 
 from analysis.company.win_rate import Clustering, closed_deals, cluster_counts, count_outcomes
 from analysis.findings import Message
-from analysis.methods.clustering import cluster_bootstrap, design_effect
+from analysis.methods.clustering import design_effect
 from analysis.methods.gower import nearest_likeness
 from analysis.methods.hierarchy import GroupRates, group_rates
 from analysis.methods.intervals import wilson_interval
+from analysis.methods.means import lopsided_mean
 from analysis.methods.multiplicity import benjamini_hochberg
 
 Array = NDArray[np.float64]
@@ -218,13 +219,10 @@ def thinned(accounts: pd.DataFrame) -> pd.DataFrame:
 
 
 def mean_with_limits(values: Any) -> dict[str, float]:
-    """Bootstrap over accounts; no limits for fewer than two."""
-    made = {"n": len(values), "likeness": float(values.mean()), "likeness_low": np.nan, "likeness_high": np.nan}
-    if len(values) < 2:
-        return made
-    counts = np.column_stack([np.sort(values), np.ones(len(values))])
-    low, high = cluster_bootstrap(counts, lambda sums: sums[:, [0]] / sums[:, [1]])
-    return made | {"likeness_low": float(low[0]), "likeness_high": float(high[0])}
+    """Bootstrap over accounts, cut at 1; no limits for fewer than two, or where all are alike."""
+    mean = lopsided_mean(values)
+    limits = {"likeness_low": mean.low, "likeness_high": float(np.minimum(mean.high, 1.0))}
+    return {"n": len(values), "likeness": mean.value} | limits
 
 
 def is_clear(row: dict[str, Any]) -> bool:

@@ -386,7 +386,7 @@ def likeness_part(deals: pd.DataFrame, inputs: Inputs) -> Findings:
     if table.empty:
         unknown = pd.DataFrame({"industry": sorted(deals["industry"].dropna().unique()), "likeness": np.nan, "n": 0})
         table, said = unknown, [Message("no_traits")]
-    method = "Gower similarity to the ten nearest won accounts; bootstrap over accounts"
+    method = "Gower similarity to the ten nearest won accounts; studentised bootstrap over accounts"
     figures = Figure.from_frame("likeness", table, LIKENESS_UNITS, of=["industry"], method=method)
     shown = (Table.from_frame("likeness_by_market", table, LIKENESS_UNITS),) if "likeness_low" in table else ()
     return part_of(inputs, figures=figures, tables=shown, warnings=tuple(said))

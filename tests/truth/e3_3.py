@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from scipy.stats import bootstrap
+from scipy.stats import bootstrap, norm
 from statsmodels.stats.proportion import proportion_confint
 
 from tests.truth.trial import Case, Coverage, FalseAlarm
@@ -68,16 +68,16 @@ def barely(seed):
 
 
 def settled(seed):
-    """Accounts whose likeness to the won ones is known from 2,000 further accounts of the same kind."""
+    """Accounts whose likeness to the won ones is known: the mean over all sizes and regions there can be."""
     tables = company(seed, [0.35] * 5, 0.0)
     deals, accounts = tables["deals"], tables["accounts"]
     logs = np.log(accounts["size"].to_numpy())
     reach = np.ptp(logs)
     won = accounts["account_id"].isin(deals.loc[deals["outcome"] == "won", "account_id"]).to_numpy()
-    rng = np.random.default_rng([332, seed])
-    further, regions = np.log(rng.lognormal(4, 1, 2000)), rng.choice(["North", "South", "East"], 2000)
-    sizes = 1 - np.abs(further[:, None] - logs[won]) / reach
-    alike = (sizes + (regions[:, None] == accounts.loc[won, "region"].to_numpy())) / 2
+    sizes = 4 + norm.ppf((np.arange(2000) + 0.5) / 2000)
+    near = 1 - np.abs(sizes[:, None] - logs[won]) / reach
+    there = np.array(["North", "South", "East"])[:, None] == accounts.loc[won, "region"].to_numpy()
+    alike = np.concatenate([(near + one) / 2 for one in there])
     value = np.sort(alike, axis=1)[:, -10:].mean()
     return Case(tables=tables, as_of=AS_OF, truth={f"likeness.{name}": value for name in MARKETS})
 
