@@ -14,6 +14,6 @@ def name_of(together):
 
 @pytest.mark.parametrize("together", groups(), ids=name_of)
 def test_what_is_said_is_kept(together):
-    outcomes = run_together(together, SIZES.runs)
+    outcomes = run_together(together, SIZES.trials)
     found = {kind_of(trial): failings(trial, outcome) for trial, outcome in zip(together, outcomes, strict=True)}
     assert not any(found.values()), found

@@ -60,9 +60,14 @@ def inputs_for(company):
     return inputs
 
 
+@pytest.fixture(scope="module")
+def findings_of(inputs_for):
+    return cache(lambda exercise: analyse(exercise, inputs_for(exercise)))
+
+
 @pytest.fixture(scope="module", params=EXERCISES)
-def found(request, inputs_for):
-    return analyse(request.param, inputs_for(request.param))
+def found(request, findings_of):
+    return findings_of(request.param)
 
 
 def shuffled(frame, seed):
@@ -116,20 +121,20 @@ def test_charts_can_be_drawn_and_fit_their_canvas(found):
 @pytest.mark.parametrize("exercise", EXERCISES)
 @SLOW
 @given(seed=st.integers(0, 2**31))
-def test_order_of_rows_changes_nothing(exercise, inputs_for, seed):
+def test_order_of_rows_changes_nothing(exercise, inputs_for, findings_of, seed):
     inputs = inputs_for(exercise)
     tables = {name: shuffled(frame, seed) for name, frame in inputs.tables.items()}
-    assert analyse(exercise, replace(inputs, tables=tables)).to_bytes() == analyse(exercise, inputs).to_bytes()
+    assert analyse(exercise, replace(inputs, tables=tables)).to_bytes() == findings_of(exercise).to_bytes()
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 @SLOW
 @given(name=st.text("abcäß ", min_size=1).map("x_{}".format), values=st.lists(st.integers(), min_size=1, max_size=5))
-def test_columns_that_mean_nothing_here_change_nothing(exercise, inputs_for, name, values):
+def test_columns_that_mean_nothing_here_change_nothing(exercise, inputs_for, findings_of, name, values):
     inputs = inputs_for(exercise)
     more = {key: frame.assign(**{name: np.resize(values, len(frame))}) for key, frame in inputs.tables.items()}
     tables = more | {"unrelated": pd.DataFrame({"a": values})}
-    assert analyse(exercise, replace(inputs, tables=tables)).to_bytes() == analyse(exercise, inputs).to_bytes()
+    assert analyse(exercise, replace(inputs, tables=tables)).to_bytes() == findings_of(exercise).to_bytes()
 
 
 def renamed(inputs, names):
@@ -166,10 +171,10 @@ def numbers(findings, names):
         min_size=len(GROUPS), max_size=len(GROUPS), unique_by=lambda name: name.strip(),
     )
 )  # fmt: skip
-def test_names_of_groups_change_no_number(exercise, inputs_for, new):
+def test_names_of_groups_change_no_number(exercise, inputs_for, findings_of, new):
     inputs = inputs_for(exercise)
     names = dict(zip(GROUPS, ("~" + name for name in new), strict=True))
-    before, after = analyse(exercise, inputs), analyse(exercise, renamed(inputs, names))
+    before, after = findings_of(exercise), analyse(exercise, renamed(inputs, names))
     assert numbers(before, {}) == numbers(after, names)
 
 
