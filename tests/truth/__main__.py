@@ -57,15 +57,25 @@ def row_of(trial: Trial, outcome: Outcome) -> dict[str, str]:
 
 
 def write(done: dict[Trial, Outcome]) -> None:
-    """New rows in place of old ones; rows of trials that are gone are dropped."""
-    known = {(row["exercise"], row["what"]): row for row in old_rows()}
+    """New rows in place of old ones; trials that are gone have none, those not run yet one with 0 runs."""
+    known = {(trial.exercise, kind_of(trial)): not_run(trial) for trial in trials()}
+    known |= {(row["exercise"], row["what"]): row for row in old_rows()}
     known |= {(trial.exercise, kind_of(trial)): row_of(trial, outcome) for trial, outcome in done.items()}
     wanted = [(trial.exercise, kind_of(trial)) for trial in trials()]
     with TRUTH.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(known[key] for key in wanted if key in known)
+        writer.writerows(known[key] for key in wanted)
     (DOCS / "methods.md").write_text(document(), encoding="utf-8")
+
+
+def not_run(trial: Trial) -> dict[str, str]:
+    return dict.fromkeys(COLUMNS, "") | {
+        "exercise": trial.exercise,
+        "what": kind_of(trial),
+        "size": trial.size,
+        "runs": "0",
+    }
 
 
 def old_rows() -> list[dict[str, str]]:
