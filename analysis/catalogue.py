@@ -62,10 +62,9 @@ def data_part(exercise: str, module: Exercise | None, inputs: Inputs) -> Finding
     """What the exercise's file makes of the tables as they stood on the day."""
     if module is None:
         return Findings(exercise=exercise, headline=Message("answers_only"), inputs=inputs.provenance)
-    inputs = replace(inputs, tables=tables_as_of(inputs.tables, inputs.provenance.as_of))
     if missing := inputs.missing(module.NEEDS):
         return Findings(exercise=exercise, headline=Message("needs_tables"), needs=missing, inputs=inputs.provenance)
-    return module.analyse(inputs)
+    return module.analyse(replace(inputs, tables=tables_as_of(inputs.tables, inputs.provenance.as_of)))
 
 
 def draw(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:

@@ -65,7 +65,7 @@ def round_starts(marks: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
         return pd.Series(index=pd.Index([], dtype="str"), dtype=marks["rated_on"].dtype)
     old = marks[marks["rated_on"] <= day].groupby("rep_id")["rated_on"].max() - ROUND
     first = marks.groupby("rep_id")["rated_on"].min()
-    begins = old.combine(first, max).reindex(first.index).fillna(first)
+    begins = pd.concat([old.rename("old"), first.rename("first")], axis=1).max(axis=1).reindex(first.index)
     inside = marks[marks["rated_on"] >= day_of(marks["rep_id"], begins)]
     return inside.groupby("rep_id")["rated_on"].min()
 

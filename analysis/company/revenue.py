@@ -28,6 +28,7 @@ def revenue_as_of(inputs: Inputs) -> pd.DataFrame:
     """
     rows, tomorrow = inputs.tables["revenue"], day_after(inputs.provenance.as_of)
     rows = rows[rows["booked_on"] < tomorrow]
+    rows = rows.sort_values(["deal_id", "booked_on", "amount"], kind="stable")  # sums of floats depend on the order
     days = {day: rows[day].where(rows[day] < tomorrow) for day in RULES.values() if day in rows}
     rows = rows.assign(**{day: days.get(day, pd.Series(pd.NaT, rows.index)) for day in RULES.values()})
     value = amounts(rows.assign(closed_on=rows["booked_on"]), inputs.tables.get("fx_rates"))

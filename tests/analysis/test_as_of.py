@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.as_of import HISTORIES, Span, baseline, looks, tables_as_of, without_history
 from analysis.catalogue import analyse, discover
+from analysis.findings import is_known
 from analysis.inputs import Inputs
 from analysis.sources import resolve, with_resolved
 from curriculum.loader import load_folder
@@ -97,13 +98,14 @@ def test_stays_that_the_import_has_measured_do_not_look_ahead(company):
 
 @pytest.mark.parametrize("exercise", sorted(discover()))
 def test_what_happens_later_changes_no_finding(exercise, company, stood):
-    """Findings of a past day are the same from today's tables and from the tables of that day."""
+    """Findings of a past day are the same from today's tables and from the tables of that day, if these suffice."""
     content = load_folder().exercises[exercise].content()
     content = with_resolved(content, resolve(content, stood))
-    now, then = (
-        analyse(exercise, Inputs(tables, provenance_of(DAY), content=content)).to_bytes() for tables in (company, stood)
-    )
-    assert now == then
+    now, then = (analyse(exercise, Inputs(tables, provenance_of(DAY), content=content)) for tables in (company, stood))
+    if then.headline.code == "needs_tables":
+        assert not any(is_known(figure.value) for figure in now.figures)
+    else:
+        assert now.to_bytes() == then.to_bytes()
 
 
 def test_fields_without_history_may_not_be_backtested():

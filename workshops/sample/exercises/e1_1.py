@@ -133,7 +133,7 @@ RECORD = SampleRecord(
     confidence=60,
     figure="forecast_skill",
     named="pipeline_created",
-    shift=0.05,
+    shift=0.03,
     objective=1,
     actions=(
         SampleAction("Write down pipeline created for each month since 2024, in one definition", "Quinn Ashdown", 14),
