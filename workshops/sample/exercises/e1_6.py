@@ -79,7 +79,7 @@ RECORD = SampleRecord(
     confidence=65,
     figure="natural_width",
     named="Nordhafen Instruments",
-    expects=0.4,
+    factor=0.7,
     objective=1,
     actions=(
         SampleAction("Set monthly targets anew by season, with framework orders spread over their calls",
