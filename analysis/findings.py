@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from typing import Any, Literal, Self, cast
 
 import numpy as np
@@ -199,10 +200,13 @@ class Findings:
         """The rows of the table of that key; none where there is no such table."""
         return next((table.rows for table in self.tables if table.key == key), ())
 
-    def with_part(self, part: "Findings") -> "Findings":
-        """These findings and those of `part`, which keeps its own headline to itself."""
-        joined = ("figures", "tables", "charts", "warnings", "needs", "tripwires")
-        return replace(self, **{name: getattr(self, name) + getattr(part, name) for name in joined})
+    def with_part(self, *parts: "Findings") -> "Findings":
+        """These findings and those of the parts, in this order, which keep their own headlines to themselves."""
+        names = ("figures", "tables", "charts", "warnings", "needs", "tripwires")
+        joined: dict[str, Any] = {
+            name: tuple(chain.from_iterable(getattr(each, name) for each in (self, *parts))) for name in names
+        }
+        return replace(self, **joined)
 
     def to_bytes(self) -> bytes:
         """Canonical JSON of everything but the charts, which are drawn again from the tables.

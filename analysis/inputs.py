@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.findings import Need, Provenance
+from analysis.findings import Findings, Message, Need, Provenance
 
 Needs = Mapping[str, Iterable[str]]
 ANSWER_COLUMNS = (
@@ -43,3 +43,8 @@ class Inputs:
     def has(self, table: str, column: str) -> bool:
         frame = self.tables.get(table)
         return frame is not None and column in frame and bool(frame[column].notna().any())
+
+
+def make_part(exercise: str, inputs: Inputs, *, headline: Message, **content: Any) -> Findings:
+    """Findings that are one part of an exercise's; of the headlines that of the part counts which the others join."""
+    return Findings(exercise=exercise, headline=headline, inputs=inputs.provenance, **content)

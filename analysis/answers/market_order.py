@@ -4,6 +4,7 @@ Scores are set beside what bids there have shown. Codes and keys have their word
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,15 +16,14 @@ from analysis.answers.weighed import turning_weights, weighed_items
 from analysis.cautions import listed
 from analysis.company.markets import in_hundreds
 from analysis.findings import Figure, Findings, Message, Table
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 
 COUNTED = "The room is counted, not estimated"
 ROOM_UNITS = {"n": "people", "first_by_weights": "fraction"}
 TURN_UNITS = {"turn": "fraction", "weight": "fraction"}
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise="", headline=Message("cannot_tell"), inputs=inputs.provenance, **content)
+part_of = partial(make_part, "", headline=Message("cannot_tell"))
 
 
 def room_part(table: pd.DataFrame, home: str | None, inputs: Inputs) -> Findings:

@@ -4,7 +4,7 @@ Figures, tables and codes; their words are in the exercise.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.company.offer_lists import Lists, gain
 from analysis.company.ownership import Matrix
 from analysis.findings import Figure, Findings, Message, Table
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.methods.lift import LEAST, lifts
 from analysis.methods.survival import Estimate
 
@@ -24,8 +24,7 @@ LIST_UNITS = {
 WILSON = "Wilson interval"
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise="", headline=Message("cannot_tell"), inputs=inputs.provenance, **content)
+part_of = partial(make_part, "", headline=Message("cannot_tell"))
 
 
 def pair_part(matrix: Matrix, day: pd.Timestamp, inputs: Inputs) -> Findings:

@@ -7,7 +7,7 @@ is seen come from simulation. The rule is the room's median, else the middle of 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 import numpy as np
 from scipy.stats import pearsonr, t
@@ -25,7 +25,7 @@ from analysis.company.review_study import (
 from analysis.company.target_series import MONTHS_A_YEAR, TargetSeries, company_and_units
 from analysis.drawing.review_trigger import GRAINS, charts, grain_of
 from analysis.findings import Figure, Findings, Message, Scalar, Table, Tripwire, figure_key
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.control_charts import BASELINE, NATURAL, RUNS, chance_of_as_many
 from analysis.methods.survival import UNKNOWN, Estimate
@@ -176,8 +176,7 @@ def analyse(inputs: Inputs) -> Findings:
     return replace(found, warnings=said, tripwires=(tripwire(study),))
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("too_little", {"n": 0}), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("too_little", {"n": 0}))
 
 
 def watch(series: TargetSeries, inputs: Inputs) -> Watched:

@@ -4,6 +4,7 @@ Work is counted from deals and accounts at the company's mean days, never from w
 """
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ from analysis.company.spans import Span, span_of
 from analysis.drawing.heat import HeatCell, heat
 from analysis.drawing.rows import Rows, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, is_known
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.intervals import wilson_interval
 
@@ -162,19 +163,17 @@ def analyse(inputs: Inputs) -> Findings:
     findings = part_of(inputs, warnings=(*warnings, *cautions(work)))
     if began < LEAST:
         return replace(findings, headline=Message("too_little", {"n": began}))
-    for part in (
+    findings = findings.with_part(
         company_part(work, inputs),
         days_part(deals, work, span, inputs),
         cell_part(work, inputs),
         role_part(work, inputs),
         account_part(work, inputs),
-    ):
-        findings = findings.with_part(part)
+    )
     return replace(findings, headline=headline(findings, work), tripwires=tripwires(findings))
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("nobody"), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("nobody"))
 
 
 def read(deals: pd.DataFrame, inputs: Inputs) -> tuple[Span, Work, list[Message]]:

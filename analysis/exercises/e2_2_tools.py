@@ -6,6 +6,7 @@ has more to do may open everything more often.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -32,7 +33,7 @@ from analysis.drawing.figure_rows import (
 )
 from analysis.drawing.rows import percent
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.correlation import ahead_in_pairs
 from analysis.methods.multiplicity import benjamini_hochberg
@@ -196,8 +197,7 @@ def analyse(inputs: Inputs) -> Findings:
     return replace(findings, tripwires=tuple(tripwires(table)))
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE)
 
 
 def needs_of(inputs: Inputs) -> tuple[Need, ...]:

@@ -5,6 +5,7 @@ Only an untrained or later trained group lets anything be said of the course; wi
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from analysis.company.courses import Skill, skills_of, training_as_of
 from analysis.drawing.figure_rows import Form, figure_rows, hundredths, points_of_score, with_clear
 from analysis.drawing.rows import percent
 from analysis.findings import Chart, Figure, Findings, Message, Need, Table, Tripwire, figure_key
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.ancova import NOT_ADJUSTED, adjusted_differences, share_within, slopes_differ
 from analysis.methods.gain import Estimate, gain_g, gain_points, least_reliable_change
@@ -175,8 +176,7 @@ def analyse(inputs: Inputs) -> Findings:
     return replace(findings, tripwires=tuple(tripwires(table)))
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE)
 
 
 def needs_of(inputs: Inputs) -> tuple[Need, ...]:

@@ -5,6 +5,7 @@ or left out, and no figure is that of one seller.
 """
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,7 @@ from analysis.company.unit_targets import attainment
 from analysis.company.velocity import FACTORS, MANAGER, Held, held_by, qualified, seller_sums, sellers_of
 from analysis.drawing.rows import Rows, bars, interval_rows, money, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table, Tripwire, canonical, figure_key, is_known
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.counts import poisson_interval
 from analysis.methods.variance import between_share, chance_share
@@ -180,20 +181,18 @@ def analyse(inputs: Inputs) -> Findings:
     if len(each) < 2 or rows["decided"].sum() < LEAST:
         n = int(rows["decided"].sum())
         return replace(findings, headline=Message("too_little", {"units": len(each), "n": n}))
-    for part in (
+    findings = findings.with_part(
         gap_part(each, inputs),
         supply_part(rows, span, inputs),
         led_part(held.of_teams(in_units_of(held.sellers["team"], joined, left_out)), each, inputs),
         spread_part(rows, inputs),
         target_part(each, joined, span, inputs),
         room_part(each, inputs),
-    ):
-        findings = findings.with_part(part)
+    )
     return replace(findings, headline=headline(findings), tripwires=tripwires(findings))
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("no_money"), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("no_money"))
 
 
 def read(held: Held, inputs: Inputs) -> tuple[Span, pd.DataFrame, list[Message]]:

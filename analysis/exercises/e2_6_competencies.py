@@ -5,6 +5,7 @@ A rating given when results are known repeats them: only deals opened after it a
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from analysis.charts import Canvas
 from analysis.company.ratings import LEAST_DEALS, Rated, attainment_after, mean_marks, rated_sellers
 from analysis.drawing.figure_rows import Form, figure_rows, hundredths, tenths_of_points, with_clear
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.correlation import NO_CORRELATION, pearson, unrestricted
 from analysis.methods.held_out import HeldOut, chance_above, foretell, share_foretold
@@ -189,8 +190,7 @@ def analyse(inputs: Inputs) -> Findings:
     return replace(findings, tripwires=tuple(tripwires(table)))
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE)
 
 
 # --- the lines -------------------------------------------------------------------------------------------------------

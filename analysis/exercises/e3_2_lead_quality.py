@@ -6,6 +6,7 @@ closing day is known, wins count to date and leads of every age, and that is sai
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -43,7 +44,7 @@ from analysis.company.leads import Leads, is_telling, read_leads
 from analysis.company.money import mixed_currencies
 from analysis.drawing import lead_quality
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.attribution import RULES
 from analysis.methods.intervals import wilson_interval
@@ -212,8 +213,7 @@ def analyse(inputs: Inputs) -> Findings:
     )  # fmt: skip
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("alike"), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("alike"))
 
 
 # --- what leads become -----------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ ranks the markets, and how far that order hangs on its weights.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ from analysis.company.money import mixed_currencies
 from analysis.company.win_rate import UNITS, Clustering, closed_deals, find_clustering, win_rate_cautions
 from analysis.drawing.markets import earning_chart, likeness_chart, rate_chart, room_chart
 from analysis.findings import Chart, Figure, Findings, Message, Need, Table, Tripwire, figure_key
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 
 EXERCISE = "3.3"
@@ -226,8 +227,7 @@ def analyse(inputs: Inputs) -> Findings:
         inputs=inputs.provenance,
     )
     parts = (likeness_part(deals, inputs), days_part(deals, inputs), room_part(table, home, inputs))
-    for part in parts:
-        found = found.with_part(part)
+    found = found.with_part(*parts)
     return found
 
 
@@ -242,8 +242,7 @@ def markets(bids: pd.DataFrame, clustering: Clustering | None, home: str | None)
     return table.sort_values(["deals", "won", "industry"], ascending=[False, False, True], ignore_index=True)
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("cannot_tell"), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("cannot_tell"))
 
 
 def bid_figures(table: pd.DataFrame) -> tuple[Figure, ...]:

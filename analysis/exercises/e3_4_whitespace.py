@@ -5,6 +5,7 @@ A list of likely offers, made from what was known a year ago, is held against th
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from analysis.company.play_evidence import list_part, pair_part
 from analysis.company.plays import ENOUGH, chances_now, first_year_amounts, offers, ownership, worth, year_of
 from analysis.drawing.plays import lift_chart, list_chart, play_chart
 from analysis.findings import Chart, Figure, Findings, Message, Need, Table, Tripwire, figure_key
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 
 EXERCISE = "3.4"
@@ -209,14 +210,11 @@ def analyse(inputs: Inputs) -> Findings:
         tripwires=tripwires(plays),
     )
     lists = held_out(matrix, day) if recorded(deals, years_before(day, 2)) else None
-    for part in (pair_part(matrix, day, inputs), list_part(lists, inputs)):
-        found = found.with_part(part)
+    found = found.with_part(pair_part(matrix, day, inputs), list_part(lists, inputs))
     return found
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    said: dict[str, Any] = {"headline": Message("cannot_tell")} | content
-    return Findings(exercise=EXERCISE, inputs=inputs.provenance, **said)
+part_of = partial(make_part, EXERCISE, headline=Message("cannot_tell"))
 
 
 def named_products(inputs: Inputs) -> pd.DataFrame:

@@ -6,7 +6,7 @@ that a map is not called even for guesses alone.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ from analysis.company.reassignment import PIECES, SCENARIOS, Constraints, as_it_
 from analysis.company.territories import ERROR, SELLING_DAYS, Territories, read_territories
 from analysis.drawing.territories import charts
 from analysis.findings import Figure, Findings, Message, Need, Scalar, Table, Tripwire
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.assignment import NOBODY
 from analysis.methods.inequality import coefficient_of_variation, gini
@@ -197,13 +197,11 @@ def with_maps(inputs: Inputs, asked: Mapping[str, Constraints]) -> Findings:
     findings = part_of(inputs, warnings=tuple(cautions(maps)), needs=columns_missing(inputs))
     parts = (today_part(territories, inputs), map_part(maps, inputs), move_part(maps, inputs),
              reach_part(territories, inputs), handover_part(inputs), later)  # fmt: skip
-    for part in parts:
-        findings = findings.with_part(part)
+    findings = findings.with_part(*parts)
     return replace(findings, headline=headline(maps), tripwires=tripwires(maps))
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("no_map_helps"), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("no_map_helps"))
 
 
 def columns_missing(inputs: Inputs) -> tuple[Need, ...]:

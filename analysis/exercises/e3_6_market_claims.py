@@ -7,6 +7,7 @@ outside figures, and of what the room makes of it; where one of them is missing 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,7 @@ from analysis.company.market_claims import (
 )  # fmt: skip
 from analysis.drawing import market_claims
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.intervals import wilson_interval
 
@@ -162,7 +163,7 @@ def analyse(inputs: Inputs) -> Findings:
     inside = replace(claims, rows=claims.rows[within(claims.rows["made_on"], inputs.provenance)])
     room = room_ranges(inputs.answers, EXERCISE)
     findings = share_part(inside, inputs)
-    findings = findings.with_part(function_part(inside, inputs)).with_part(metric_part(inside, room, inputs))
+    findings = findings.with_part(function_part(inside, inputs), metric_part(inside, room, inputs))
     findings = findings.with_part(range_part(claims, room, inputs))
     return replace(findings, headline=headline(findings), tripwires=tuple(tripwires(findings)))
 
@@ -179,8 +180,7 @@ def claims_before(since: date, inputs: Inputs) -> Claims:
     return known_claims(replace(inputs, provenance=replace(inputs.provenance, as_of=since - timedelta(days=1))))
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("too_few", {"n": 0}), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("too_few", {"n": 0}))
 
 
 def share_part(claims: Claims, inputs: Inputs) -> Findings:

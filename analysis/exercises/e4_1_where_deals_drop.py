@@ -6,6 +6,7 @@ curves and stand beside the rates. A reason counts at the stage a deal was in la
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -57,7 +58,7 @@ from analysis.findings import (
     figure_key,
     is_known,
 )
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.survival import Curve
 from analysis.wording import mid_sentence
@@ -233,15 +234,14 @@ def analyse(inputs: Inputs) -> Findings:
     if not passages.stages:
         return replace(findings, needs=(*findings.needs, Need("stage_events", HISTORY)))
     losses = read_losses(passages, inputs)
-    for part in (conversion_part(passages, inputs), value_part(losses, inputs), reason_part(losses, inputs)):
-        findings = findings.with_part(part)
-    for part in (rival_part(losses, inputs), wait_part(passages, inputs), room_part(losses, inputs)):
-        findings = findings.with_part(part)
+    findings = findings.with_part(
+        conversion_part(passages, inputs), value_part(losses, inputs), reason_part(losses, inputs)
+    )
+    findings = findings.with_part(rival_part(losses, inputs), wait_part(passages, inputs), room_part(losses, inputs))
     return replace(findings, headline=headline(findings), tripwires=tripwires(findings))
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("cannot_tell"), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("cannot_tell"))
 
 
 def company_part(deals: pd.DataFrame, provenance: Provenance) -> Findings:

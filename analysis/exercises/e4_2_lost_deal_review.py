@@ -6,6 +6,7 @@ not). Today's values are read: when a field was filled is not known.
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ from analysis.company.lost_record import (
 )
 from analysis.drawing.rows import Rows, interval_rows, percent, points, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, figure_key
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.information import evenness
 from analysis.methods.intervals import wilson_interval
@@ -157,15 +158,14 @@ def analyse(inputs: Inputs) -> Findings:
     record = read_record(deals, inputs.tables.get("reps"), inputs.provenance)
     findings = part_of(inputs, needs=inputs.missing({"deals": FIELDS}), warnings=open_beside(deals))
     if record.fields:
-        for part in (record_part(record, inputs), team_part(record, inputs), reason_part(record, inputs)):
-            findings = findings.with_part(part)
-    for part in (review_part(deals, inputs), number_part(deals, inputs)):
-        findings = findings.with_part(part)
+        findings = findings.with_part(
+            record_part(record, inputs), team_part(record, inputs), reason_part(record, inputs)
+        )
+    findings = findings.with_part(review_part(deals, inputs), number_part(deals, inputs))
     return replace(findings, headline=headline(findings, record), tripwires=tripwires(findings))
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("teams_alike"), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("teams_alike"))
 
 
 def open_beside(deals: pd.DataFrame) -> tuple[Message, ...]:

@@ -33,7 +33,7 @@ from analysis.company.win_rate import Clustering, closed_deals, find_clustering,
 from analysis.drawing.policy_dots import policy_dots
 from analysis.drawing.rows import Rows, interval_rows, money, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table, Tripwire, canonical
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.shrinkage import fit_beta_prior
@@ -188,8 +188,7 @@ def analyse(inputs: Inputs) -> Findings:
     return replace(findings, headline=headline(findings, len(decided)), tripwires=tuple(tripwires(findings)))
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("too_little", {"n": 0}), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("too_little", {"n": 0}))
 
 
 def cautions(

@@ -5,6 +5,7 @@ what is filled at closing knows the outcome already.
 """
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,7 +30,7 @@ from analysis.company.reasons import plain
 from analysis.company.win_rate import Clustering, find_clustering
 from analysis.drawing.rows import Rows, bars, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.multiplicity import benjamini_hochberg
@@ -180,17 +181,15 @@ def analyse(inputs: Inputs) -> Findings:
     standing = where_they_stand(deals, inputs)
     table = fields_table(fields, deals, clustering, standing.late)
     findings = field_part(table, clustering, inputs)
-    for part in (
+    findings = findings.with_part(
         burden_part(table, fields, deals, inputs),
         stage_part(fields, standing, inputs),
         room_part(table, inputs),
-    ):
-        findings = findings.with_part(part)
+    )
     return replace(findings, headline=headline(findings, deals), tripwires=tripwires(findings))
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("no_fields"), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("no_fields"))
 
 
 def nulls(estimate: Estimate) -> list[float | None]:

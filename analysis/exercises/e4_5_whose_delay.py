@@ -6,6 +6,7 @@ nobody at all are counted apart and are in no share.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from analysis.company.passages import NOWHERE, Passages, read_passages, stays
 from analysis.company.queues import period_of, queue_rows
 from analysis.drawing.rows import Rows, bars, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.ratios import ratio_of_sums
 from analysis.methods.survival import Estimate
@@ -134,14 +135,17 @@ def analyse(inputs: Inputs) -> Findings:
         nothing = Message("too_little", {"n": 0})
         return replace(part_of(inputs, needs=(Need("stage_events", NEEDS["stage_events"]),)), headline=nothing)
     findings = part_of(inputs, warnings=tuple(cautions(held, passages)))
-    for part in (holder_part(held, inputs), stage_part(held, inputs), saving_part(held, passages, inputs)):
-        findings = findings.with_part(part)
-    findings = findings.with_part(queue_part(passages, inputs)).with_part(room_part(held, inputs))
+    findings = findings.with_part(
+        holder_part(held, inputs),
+        stage_part(held, inputs),
+        saving_part(held, passages, inputs),
+        queue_part(passages, inputs),
+        room_part(held, inputs),
+    )
     return replace(findings, headline=headline(findings, held), tripwires=tripwires(findings))
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("ours_alike"), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("ours_alike"))
 
 
 def cautions(held: Held, passages: Passages) -> Iterator[Message]:

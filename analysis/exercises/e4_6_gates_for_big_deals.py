@@ -7,6 +7,7 @@ half, so that the later half can say how far the choice flatters itself.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ from analysis.company.passages import Passages, read_passages
 from analysis.company.win_rate import Clustering, find_clustering
 from analysis.drawing.gates import BUDGET, ENOUGH, PAYS, charts
 from analysis.findings import Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, is_known
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.survival import UNKNOWN, Estimate
 
@@ -165,18 +166,20 @@ def analyse(inputs: Inputs) -> Findings:
     tried = tried_at(passages, amount, SIZE, inputs)
     choice = choose(tried.trial, BUDGET)
     findings = part_of(inputs, warnings=tuple(cautions(tried, amount, inputs)), needs=tuple(needs(inputs)))
-    for part in (
-        base_part(tried, inputs), gate_part(tried, choice.gates, inputs), best_part(tried, choice, amount, inputs),
-        budget_part(tried, inputs), grid_part(passages, amount, inputs), room_part(passages, amount, inputs),
-    ):  # fmt: skip
-        findings = findings.with_part(part)
+    findings = findings.with_part(
+        base_part(tried, inputs),
+        gate_part(tried, choice.gates, inputs),
+        best_part(tried, choice, amount, inputs),
+        budget_part(tried, inputs),
+        grid_part(passages, amount, inputs),
+        room_part(passages, amount, inputs),
+    )
     return replace(
         findings, headline=headline(tried, choice), tripwires=tuple(tripwires(findings, tried, choice.gates))
     )
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("too_little", {"n": 0}), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("too_little", {"n": 0}))
 
 
 def tried_at(passages: Passages, amount: pd.Series, share: float, inputs: Inputs) -> Tried:

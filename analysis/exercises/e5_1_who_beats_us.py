@@ -6,6 +6,7 @@ against named rivals lean low, and that is said.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from analysis.company.rivals import LEAST, against_rivals, cells_of, with_rival
 from analysis.company.win_rate import UNITS, Clustering, closed_deals, find_clustering, win_rate, win_rate_cautions
 from analysis.drawing.rows import Rows, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, canonical, figure_key
-from analysis.inputs import Inputs
+from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.intervals import newcombe_interval, wilson_interval
 
@@ -113,8 +114,7 @@ def analyse(inputs: Inputs) -> Findings:
     return with_rivals(findings, named, clustering, inputs)
 
 
-def part_of(inputs: Inputs, **content: Any) -> Findings:
-    return Findings(exercise=EXERCISE, headline=Message("nothing_closed"), inputs=inputs.provenance, **content)
+part_of = partial(make_part, EXERCISE, headline=Message("nothing_closed"))
 
 
 def company_headline(rate: Figure) -> Message:
