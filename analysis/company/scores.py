@@ -13,10 +13,11 @@ from scipy.stats import spearmanr
 from analysis.answers.allocate import splits_of, whole_splits
 from analysis.company.kpis import KPIS, TURN
 from analysis.inputs import Inputs
+from analysis.methods.correlation import pearson
 from analysis.methods.leave_one_out import left_out_r2
 from analysis.methods.multiplicity import benjamini_hochberg
 from analysis.methods.rank_correlation import LEAST as FEWEST
-from analysis.methods.rank_correlation import pearson, spearman, varies
+from analysis.methods.rank_correlation import spearman, varies
 from analysis.methods.survival import UNKNOWN, Estimate
 
 Array = NDArray[np.float64]
@@ -94,12 +95,17 @@ def told_by(quarters: Quarters, inputs: Inputs) -> Told:
     known = [kpi for kpi in there if np.isfinite(found[kpi].value)]
     p = benjamini_hochberg([spearmanr(quarters.of(kpi), quarters.after).pvalue for kpi in known])
     pairs = tuple(
-        (one, other, pearson(quarters.of(one), quarters.of(other)) if {one, other} <= set(there) else UNKNOWN)
+        (one, other, redundancy(quarters, one, other) if {one, other} <= set(there) else UNKNOWN)
         for one, other in combinations(KPIS, 2)
     )
     follows = {kpi: found.get(kpi, UNKNOWN) for kpi in KPIS}
     adjusted = dict.fromkeys(KPIS, float("nan")) | dict(zip(known, map(float, p), strict=True))
     return Told(quarters, follows, adjusted, pairs, spreads_of(inputs), decided_points(inputs))
+
+
+def redundancy(quarters: Quarters, one: str, other: str) -> Estimate:
+    found = pearson(quarters.of(one), quarters.of(other), least=FEWEST)
+    return Estimate(found.value, found.low, found.high)
 
 
 def best_two(quarters: Quarters) -> tuple[str, ...]:

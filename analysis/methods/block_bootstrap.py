@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm, t
+
+from analysis.methods.few_clusters import expanded_tail
 
 Array = NDArray[np.float64]
 SEED = 20_240_331
@@ -35,12 +36,11 @@ def block_limits(
 def expanded(values: Array, pieces: float, level: float = 0.95) -> tuple[float, float]:
     """Percentile limits of bootstrap values, widened for a small number of independent pieces; NaN values left out.
 
-    A bootstrap of k pieces is too narrow by the root of (k - 1) / k and by the normal quantile in place of Student's.
-    Source: Hesterberg (2015), Am. Stat. 69, 371-386, 'expanded percentile interval'.
+    Source: Hesterberg (2015), Am. Stat. 69, 371-386, 3.3 (expanded percentile interval).
     """
     known = values[~np.isnan(values)]
     if pieces <= 1 or not len(known):
         return np.nan, np.nan
-    z = np.sqrt(pieces / (pieces - 1)) * t.ppf(0.5 + level / 2, pieces - 1)
-    limits = np.quantile(known, np.asarray(norm.cdf([-z, z])))
-    return float(limits[0]), float(limits[1])
+    tail = expanded_tail(pieces, level)
+    low, high = np.quantile(known, [tail, 1 - tail])
+    return float(low), float(high)

@@ -24,14 +24,14 @@ class Correlation(NamedTuple):
 NO_CORRELATION = Correlation(*[float("nan")] * 4)
 
 
-def pearson(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> Correlation:
+def pearson(x: ArrayLike, y: ArrayLike, level: float = 0.95, least: int = LEAST) -> Correlation:
     """Product-moment correlation, shapes (n,), with limits on Fisher's z and Student's p.
 
-    NO_CORRELATION under 6 cases or where a side does not vary. Source: Fisher (1921), Metron 1, 3-32.
+    NO_CORRELATION under `least` cases or where a side does not vary. Source: Fisher (1921), Metron 1, 3-32.
     """
     sides = [np.asarray(side, float) for side in (x, y)]
     n = len(sides[0])
-    if n < LEAST or any(is_constant(side) for side in sides):
+    if n < least or any(is_constant(side) for side in sides):
         return NO_CORRELATION
     r = float(np.clip(np.corrcoef(sides[0], sides[1])[0, 1], -1, 1))
     low, high = fisher_limits(r, 1 / np.sqrt(n - 3), level)

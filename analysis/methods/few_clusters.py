@@ -26,16 +26,23 @@ def drawn_sums(clusters: ArrayLike, draws: int = DRAWS, stream: int = 0) -> Arra
 def expanded_limits(draws: ArrayLike, clusters: int, level: float = 0.95) -> tuple[Array, Array]:
     """Percentile limits of bootstrap draws, shape (draws, …), widened for few clusters; NaN with fewer than three.
 
-    Plain percentiles of few clusters are too narrow twice over: their spread is that of a variance over n instead of
-    n - 1, and they know nothing of Student's t. Draws that are NaN are left out.
-    Source: Hesterberg (2015), Am. Stat. 69, 371-386, 3.3 (expanded percentile interval).
+    Draws that are NaN are left out. Source: Hesterberg (2015), Am. Stat. 69, 371-386, 3.3.
     """
     draws = np.asarray(draws, float)
     if clusters < 3:
         return np.full(draws.shape[1:], np.nan), np.full(draws.shape[1:], np.nan)
-    tail = float(norm.cdf(np.sqrt(clusters / (clusters - 1)) * t.ppf((1 - level) / 2, clusters - 1)))
+    tail = expanded_tail(clusters, level)
     low, high = np.nanquantile(draws, [tail, 1 - tail], axis=0)
     return low, high
+
+
+def expanded_tail(pieces: float, level: float = 0.95) -> float:
+    """Share of draws to leave out at each end where they are of so few independent pieces, more than one.
+
+    A bootstrap of k pieces is too narrow by the root of (k - 1) / k and by the normal quantile in place of Student's.
+    Source: Hesterberg (2015), Am. Stat. 69, 371-386, 3.3 (expanded percentile interval).
+    """
+    return float(norm.cdf(np.sqrt(pieces / (pieces - 1)) * t.ppf((1 - level) / 2, pieces - 1)))
 
 
 def estimate_of(value: float, draws: ArrayLike, clusters: int) -> Estimate:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.methods.meta import random_effects
+
 Array = NDArray[np.float64]
 EXACT = 1e-12  # of a squared mean: the variance of one that is known exactly
 
@@ -31,19 +33,10 @@ def shrink_means(mean: ArrayLike, variance: ArrayLike) -> Shrunken:
         only = np.flatnonzero(known if known.any() else ~np.isnan(mean))[:1]
         first = [float(values[only[0]]) if len(only) else np.nan for values in (mean, variance)]
         return Shrunken(np.full(mean.shape, first[0]), np.full(mean.shape, first[1]))
-    between = spread_between(mean[known], variance[known])
-    weights = 1 / (variance[known] + between)
-    common, error = float(weights @ mean[known] / weights.sum()), float(1 / weights.sum())
+    groups = random_effects(mean[known], variance[known])
+    between, common, error = groups.between, groups.centre, groups.error**2
     own = np.where(known, between / (between + np.where(known, variance, 1.0)), 0.0)
     return Shrunken(
         common + own * np.where(known, mean - common, 0.0),
         own * np.where(known, variance, 0.0) + (1 - own) ** 2 * error + np.where(known, 0.0, between),
     )
-
-
-def spread_between(mean: Array, variance: Array) -> float:
-    """Variance of the true means of at least two groups, by moments; 0 where it would be negative."""
-    weights = 1 / variance
-    off = float(weights @ (mean - weights @ mean / weights.sum()) ** 2)
-    room = float(weights.sum() - (weights**2).sum() / weights.sum())
-    return max(0.0, (off - len(mean) + 1) / room)

@@ -1,8 +1,8 @@
-"""Do two figures order the same cases alike?"""
+"""Do two figures order the same cases alike? With limits that need no distribution; else `correlation.py`."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import pearsonr, rankdata, spearmanr
+from scipy.stats import rankdata, spearmanr
 
 from analysis.methods.block_bootstrap import moving_blocks
 from analysis.methods.survival import UNKNOWN, Estimate
@@ -41,19 +41,6 @@ def concordance(first: ArrayLike, second: ArrayLike) -> float:
     told = signs[np.triu_indices(len(x), 1)]
     told = told[told != 0]
     return float((told > 0).mean()) if len(told) else float("nan")
-
-
-def pearson(first: ArrayLike, second: ArrayLike) -> Estimate:
-    """Pearson's correlation with Fisher's limits; UNKNOWN for fewer than `LEAST` cases or no variation.
-
-    Source: Fisher (1921), Metron 1, 3-32, as scipy makes it.
-    """
-    x, y = np.asarray(first, float), np.asarray(second, float)
-    if len(x) < LEAST or not varies(x) or not varies(y):
-        return UNKNOWN
-    found = pearsonr(x, y)
-    limits = found.confidence_interval(0.95)
-    return Estimate(float(found.statistic), float(limits.low), float(limits.high))
 
 
 def varies(values: Array) -> bool:

@@ -2,9 +2,9 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import f as snedecor
 
 from analysis.methods.survival import UNKNOWN, Estimate
+from analysis.methods.variance import intraclass
 
 LEAST = 5  # people with two marks or more
 
@@ -20,18 +20,7 @@ def icc_one_way(marks: ArrayLike, people: ArrayLike, level: float = 0.95) -> Est
     given, who = np.asarray(marks, float), np.asarray(people, str)
     _, codes, counts = np.unique(who, return_inverse=True, return_counts=True)
     kept = (counts >= 2)[codes]
-    _, codes, counts = np.unique(who[kept], return_inverse=True, return_counts=True)
-    given, n, total = given[kept], len(counts), int(kept.sum())
-    if n < LEAST or np.ptp(given) <= 0:
+    given, codes = given[kept], np.unique(who[kept], return_inverse=True)[1]
+    if codes.max(initial=-1) + 1 < LEAST or np.ptp(given) <= 0:
         return UNKNOWN
-    means = np.bincount(codes, given, n) / counts
-    between = float((counts * (means - given.mean()) ** 2).sum()) / (n - 1)
-    within = float(((given - means[codes]) ** 2).sum()) / (total - n)
-    k = (total - float((counts**2).sum()) / total) / (n - 1)
-    if within <= 0:
-        return Estimate(1.0, np.nan, np.nan)
-    tails = snedecor.ppf([0.5 + level / 2, 0.5 - level / 2], n - 1, total - n)
-    value, low, high = (
-        float((ratio - 1) / (ratio - 1 + k)) for ratio in between / within / np.concatenate([[1.0], tails])
-    )
-    return Estimate(value, low, high)
+    return intraclass(given, codes, level)

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.stats import chi2, f
 
 from analysis.methods.survival import UNKNOWN, Estimate
+
+Array = NDArray[np.float64]
 
 
 def between_share(values: ArrayLike, groups: ArrayLike, level: float = 0.95) -> Estimate:
@@ -16,18 +18,29 @@ def between_share(values: ArrayLike, groups: ArrayLike, level: float = 0.95) -> 
     Source: Shrout & Fleiss (1979), Psychol. Bull. 86, 420-428, ICC(1,1); mean size as in Searle (1971), 11.6.
     """
     values, (codes, names) = np.asarray(values, float), pd.factorize(np.asarray(groups), sort=True)
-    sizes, n, k = np.bincount(codes, minlength=len(names)), len(values), len(names)
-    if k < 2 or n <= k or not np.ptp(values):
+    if len(names) < 2 or len(values) <= len(names) or not np.ptp(values):
         return UNKNOWN
+    value, low, high = intraclass(values, codes, level)
+    return Estimate(float(np.clip(value, 0, 1)), *(float(np.clip(limit, 0, 1)) for limit in (low, high)))
+
+
+def intraclass(values: Array, codes: NDArray[np.int64], level: float = 0.95) -> Estimate:
+    """ICC(1,1) of values in groups coded 0 to k - 1, shape (n,), at least two groups and n above k; it may be below 0.
+
+    1 without limits where no value differs within its group. Source: Shrout & Fleiss (1979), Psychol. Bull. 86,
+    420-428; the mean size of unequal groups as in Searle (1971), 11.6.
+    """
+    sizes, n = np.bincount(codes), len(values)
+    k = len(sizes)
     means = np.bincount(codes, values, k) / sizes
     between = float((sizes * (means - values.mean()) ** 2).sum() / (k - 1))
     within = float(((values - means[codes]) ** 2).sum() / (n - k))
-    if not within:
+    if within <= 0:
         return Estimate(1.0, np.nan, np.nan)
     size = (n - (sizes**2).sum() / n) / (k - 1)
     tail = (1 - level) / 2
     ratios = between / within / np.array([1.0, f.ppf(1 - tail, k - 1, n - k), f.ppf(tail, k - 1, n - k)])
-    return Estimate(*(float(share) for share in np.clip((ratios - 1) / (ratios - 1 + size), 0, 1)))
+    return Estimate(*(float(share) for share in (ratios - 1) / (ratios - 1 + size)))
 
 
 def chance_share(successes: ArrayLike, n: ArrayLike, groups: ArrayLike, level: float = 0.95) -> Estimate:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.stats import bootstrap, kendalltau, spearmanr
 
-from analysis.methods.rank_correlation import concordance, correlations_of_ranks, pearson, spearman
+from analysis.methods.correlation import pearson
+from analysis.methods.rank_correlation import concordance, correlations_of_ranks, spearman
 
 
 @pytest.fixture
