@@ -103,8 +103,11 @@ STAYS = f"""
         / 86400.0) as days
      from {{stage_events}} e join {OPEN_STAGES} s using (stage) join {{deals}} d using (deal_id))"""
 
-KNOWN_DEALS = """(select * replace (case when closed_on < timestamp '{end}' or closed_on is null then outcome
-    else 'open' end as outcome) from '{deals}' where created_on < timestamp '{end}' or created_on is null)"""
+STILL_OPEN = "closed_on >= timestamp '{end}'"
+KNOWN_DEALS = f"""(select * replace (case when {STILL_OPEN} then 'open' else outcome end as outcome,
+    case when {STILL_OPEN} then null else closed_quarter end as closed_quarter,
+    case when {STILL_OPEN} then null else closed_on end as closed_on)
+    from '{{deals}}' where created_on < timestamp '{{end}}' or created_on is null)"""
 KNOWN_EVENTS = "(select * from '{stage_events}' where entered_at < timestamp '{end}')"
 
 AGGREGATES = {

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.company.columns import column
 from analysis.company.money import amounts
 from analysis.inputs import Inputs, Needs
 
@@ -15,12 +16,8 @@ def with_costs(deals: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     The pay of a day is the seller's own, and the mean of all sellers where the deal's is unknown.
     """
     amount = amounts(deals, inputs.tables.get("fx_rates"))
-    margin = amount * column(deals, "margin_pct") / 100
-    return deals.assign(cost=column(deals, "rep_days") * day_pay(deals, inputs), margin=margin)
-
-
-def column(deals: pd.DataFrame, name: str) -> pd.Series:
-    return deals[name].astype(float) if name in deals else pd.Series(float("nan"), index=deals.index)
+    margin = amount * column(deals, "margin_pct", float) / 100
+    return deals.assign(cost=column(deals, "rep_days", float) * day_pay(deals, inputs), margin=margin)
 
 
 def day_pay(deals: pd.DataFrame, inputs: Inputs) -> pd.Series:
@@ -29,7 +26,7 @@ def day_pay(deals: pd.DataFrame, inputs: Inputs) -> pd.Series:
     if not inputs.has("reps", "base_pay"):
         return unknown
     reps = inputs.tables["reps"].drop_duplicates("rep_id")
-    pay = column(reps, "base_pay") + column(reps, "variable_pay").fillna(0.0)
+    pay = column(reps, "base_pay", float) + column(reps, "variable_pay", float).fillna(0.0)
     pay = pay.set_axis(reps["rep_id"]).sort_index() / SELLING_DAYS
     own = deals["rep_id"].map(pay) if "rep_id" in deals else unknown
     return own.astype(float).fillna(pay.mean())

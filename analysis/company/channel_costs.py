@@ -13,6 +13,7 @@ from analysis.cautions import listed
 from analysis.company.deals import day_after, deals_as_of
 from analysis.company.leads import HORIZON, Leads, Paths, is_telling, paths_of
 from analysis.company.money import amounts
+from analysis.company.periods import month_code, month_spans, period_ends, with_bounds
 from analysis.findings import Figure, Message, Provenance, Scalar
 from analysis.inputs import Inputs
 from analysis.methods.attribution import RULES, PathCounts, count_paths, credit_shares
@@ -63,7 +64,7 @@ def read_credit(leads: Leads, spend: pd.DataFrame | None, inputs: Inputs) -> Cre
     """spend: rows of `spend_of`; without it every lead that is counted."""
     counted = leads.counted
     if spend is not None:
-        counted = counted[month_of(counted["created_on"]).isin(months_of(spend))]
+        counted = counted[month_code(counted["created_on"]).isin(months_of(spend))]
     rows = counted.reset_index(drop=True)
     paths = paths_of(rows, inputs.tables.get("touches"), inputs.provenance.as_of)
     counts = count_paths(paths.lead, paths.channel, rows["won"], groups_of(len(rows)), len(paths.names))
@@ -92,18 +93,6 @@ def groups_of(n: int) -> NDArray[np.int64]:
     return np.asarray(order % min(max(n, 1), GROUPS), dtype=np.int64)
 
 
-def month_of(days: pd.Series) -> pd.Series:
-    """Months since the year 0; NaN where there is no day."""
-    months: pd.Series = 12 * days.dt.year + days.dt.month - 1
-    return months
-
-
-def first_day(month: pd.Series) -> pd.Series:
-    """First day of each of `month_of`; NaT where there is none."""
-    since = (month - 12 * 1970).fillna(0).to_numpy(np.int64).astype("datetime64[M]").astype("datetime64[ns]")
-    return pd.Series(since, index=month.index).where(month.notna())
-
-
 def months_of(spend: pd.DataFrame) -> set[int]:
     return {int(first) + ahead for first, length in zip(spend["month"], spend["months"], strict=True)
             for ahead in range(int(length))}  # fmt: skip
@@ -114,26 +103,17 @@ def spend_of(campaigns: pd.DataFrame, leads: Leads, window: Provenance) -> pd.Da
 
     Periods that are over before the first lead was made, or reach out of the window, are left out.
     """
-    start, months = spans(campaigns)
-    month = month_of(start)
-    last_day = first_day(month + months) - pd.Timedelta(days=1)
+    start, spans = with_bounds(campaigns)["period_start"], month_spans(campaigns["period"])
+    last_day = period_ends(campaigns) - pd.Timedelta(days=1)
     old = last_day + pd.Timedelta(days=HORIZON if leads.dated else 0) < day_after(window.as_of)
     inside = old & (last_day >= leads.rows["created_on"].min())
     if window.since:
         inside &= start >= pd.Timestamp(window.since)
     if window.until:
         inside &= last_day < day_after(window.until)
-    rows = campaigns.assign(channel=campaigns["channel"].astype("str"), month=month, months=months)
+    rows = campaigns.assign(channel=campaigns["channel"].astype("str"), month=spans["first"], months=spans["months"])
     kept: pd.DataFrame = rows.loc[inside.to_numpy(), ["channel", "cost", "month", "months"]].dropna()
     return kept
-
-
-def spans(campaigns: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """First day and months of each period: as stored at import, else of months as 2024-03."""
-    if "period_start" in campaigns and "period_months" in campaigns:
-        return campaigns["period_start"].astype("datetime64[ns]"), campaigns["period_months"].astype(float)
-    start = pd.to_datetime(campaigns["period"].astype("str"), format="%Y-%m", errors="coerce")
-    return start.astype("datetime64[ns]"), pd.Series(1.0, index=campaigns.index)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.company.columns import column
 from analysis.company.deals import day_after, within
 from analysis.findings import Provenance
 
@@ -64,21 +65,16 @@ def skills_of(training: pd.DataFrame) -> list[Skill]:
 
 def with_names(training: pd.DataFrame) -> pd.DataFrame:
     """Adds trained, skill (the course where none is told) and name; scores in points of 100 where the most is told."""
-    group = (
-        training["group"].astype("str") if "group" in training else pd.Series(None, index=training.index, dtype="str")
-    )
-    skill = (
-        training["skill"].astype("str") if "skill" in training else pd.Series(None, index=training.index, dtype="str")
-    )
+    group, skill = column(training, "group", "str"), column(training, "skill", "str")
     course, trained = training["course"].astype("str"), ~group.isin(UNTRAINED)
     skill = skill.fillna(course)
     courses = course[trained].groupby(skill[trained]).nunique()
     doubled = skill.map(courses).gt(1) & (skill != course)
     name = skill.mask(doubled, skill + " (" + course + ")")
     rows = training.assign(trained=trained, course=course, skill=skill, name=name)
-    most = rows["max_score"].astype(float) if "max_score" in rows else pd.Series(np.nan, index=rows.index)
+    most = column(rows, "max_score", float)
     scale = (100 / most.where(most > 0)).fillna(1.0)
-    scores = {column: rows[column].astype(float) * scale for column in ("pre_score", "post_score")}
+    scores = {score: rows[score].astype(float) * scale for score in ("pre_score", "post_score")}
     ordered = rows.assign(**scores, most=most.gt(0))
     return ordered.sort_values([*scores, "name"], kind="stable", ignore_index=True)
 

@@ -7,7 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.company.deals import within
-from analysis.company.monthly import METRICS, first_day, without_gaps
+from analysis.company.monthly import METRICS, without_gaps
+from analysis.company.periods import first_day
 from analysis.findings import Provenance
 from analysis.methods.lagged import NO_LEAD, Lead, changes, forecasts, lead, skill
 from analysis.methods.survival import UNKNOWN, Estimate

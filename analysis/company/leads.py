@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.company.columns import column
 from analysis.company.deals import day_after, deals_as_of, within
 from analysis.company.lost_record import CATCH_ALL, SAYS_NOTHING
 from analysis.company.money import amounts
@@ -63,11 +64,6 @@ def read_leads(inputs: Inputs) -> Leads:
         }
     )
     return Leads(rows.reset_index(drop=True), dated)
-
-
-def column(frame: pd.DataFrame, name: str, kind: Any) -> pd.Series:
-    """A column in its type, all null where there is none."""
-    return frame[name].astype(kind) if name in frame else pd.Series(None, index=frame.index, dtype=kind)
 
 
 def days_between(start: pd.Series, end: Any) -> pd.Series:

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from analysis.company.columns import column
 from analysis.company.deals import deals_within, within
 from analysis.company.reasons import plain
 from analysis.findings import Provenance
@@ -43,14 +44,10 @@ def read_record(deals: pd.DataFrame, reps: pd.DataFrame | None, window: Provenan
     flags = {field: recorded(lost[field]) for field in fields}
     team, team_of = teams(lost, reps)
     complete = pd.DataFrame(flags, index=lost.index).all(axis=1)
-    frame = pd.DataFrame({**flags, "complete": complete, "team": team, "seller": words(lost, "rep_id")})
-    frame["reason"] = words(lost, "loss_reason").map(plain, na_action="ignore")
+    frame = pd.DataFrame({**flags, "complete": complete, "team": team, "seller": column(lost, "rep_id", "str")})
+    frame["reason"] = column(lost, "loss_reason", "str").map(plain, na_action="ignore")
     frame["reason"] = frame["reason"].where(flags.get("loss_reason", complete & False))
     return Record(frame, fields, team_of)
-
-
-def words(deals: pd.DataFrame, column: str) -> pd.Series:
-    return deals[column].astype("str") if column in deals else pd.Series(None, index=deals.index, dtype="str")
 
 
 def recorded(values: pd.Series) -> pd.Series:
@@ -68,7 +65,7 @@ def teams(deals: pd.DataFrame, reps: pd.DataFrame | None) -> tuple[pd.Series, st
         return deals["rep_id"].map(team).astype("str"), "team"
     if "region" in deals and deals["region"].notna().any():
         return deals["region"].astype("str"), "region"
-    return words(deals, "\0"), ""
+    return column(deals, "\0", "str"), ""
 
 
 def share_of(record: Record, flag: str) -> tuple[Estimate, str]:

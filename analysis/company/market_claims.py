@@ -10,8 +10,8 @@ from scipy.stats import ttest_1samp
 
 from analysis.answers.disclosure import may_show
 from analysis.answers.estimate import ranges_of
+from analysis.company.columns import column
 from analysis.company.deals import day_after, within
-from analysis.company.leads import column
 from analysis.findings import Provenance
 from analysis.inputs import Inputs
 from analysis.methods.meta import (

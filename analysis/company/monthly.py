@@ -6,7 +6,7 @@ has no history, such as the amount, is today's value.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from analysis.company.deals import day_after
 from analysis.company.passages import NEVER, Passages
+from analysis.company.periods import first_day, last_complete_month, month_code, month_name
 from analysis.findings import Message, Provenance, Scalar
 from analysis.methods.intervals import wilson_interval
 
@@ -26,27 +27,6 @@ TOLD_LATE = 0.05  # share of lost deals without an amount above which it is know
 GAPS = 0.1  # share of months without a value up to which the month before stands in
 RARE = 0.01  # share of deals that may be set aside as single large ones
 FEW = 30  # deals in the middle month, under which a month's rate says little
-
-
-def month_code(days: pd.Series) -> pd.Series:
-    """12 x year + month - 1, so that a year is twelve apart; null where there is no day."""
-    codes: pd.Series = (12 * days.dt.year + days.dt.month - 1).astype("Int32")
-    return codes
-
-
-def month_name(code: int) -> str:
-    """2024-03, as in the tables of targets."""
-    return f"{code // 12}-{code % 12 + 1:02}"
-
-
-def first_day(code: int) -> pd.Timestamp:
-    return pd.Timestamp(code // 12, code % 12 + 1, 1)
-
-
-def last_complete_month(as_of: date) -> int:
-    """Code of the last month that is over at the end of `as_of`."""
-    tomorrow = as_of + timedelta(days=1)
-    return 12 * tomorrow.year + tomorrow.month - 2
 
 
 @dataclass(frozen=True)

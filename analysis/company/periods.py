@@ -1,5 +1,7 @@
 """Where the periods of a table lie: `2024-Q1`, `2024-03`, `2024`, `2024-H1`, `2024-02/P3M` (a month and a length)."""
 
+from datetime import date, timedelta
+
 import numpy as np
 import pandas as pd
 
@@ -45,3 +47,28 @@ def month_spans(periods: pd.Series) -> pd.DataFrame:
         length = length.mask(told[part].notna() & told["length"].isna(), months)
     spans = {"first": first, "months": length}
     return pd.DataFrame({name: np.append(known, np.nan)[codes] for name, known in spans.items()}, index=periods.index)
+
+
+def month_code(days: pd.Series) -> pd.Series:
+    """Months since the year 0, 12 x year + month - 1, so that a year is twelve apart; null where there is no day."""
+    codes: pd.Series = (YEAR * days.dt.year + days.dt.month - 1).astype("Int32")
+    return codes
+
+
+def month_of(day: date) -> int:
+    """`month_code` of one day."""
+    return YEAR * day.year + day.month - 1
+
+
+def month_name(code: int) -> str:
+    """2024-03, as in the tables of targets."""
+    return f"{code // YEAR}-{code % YEAR + 1:02}"
+
+
+def first_day(code: int) -> pd.Timestamp:
+    return pd.Timestamp(code // YEAR, code % YEAR + 1, 1)
+
+
+def last_complete_month(as_of: date) -> int:
+    """Code of the last month that is over at the end of `as_of`."""
+    return month_of(as_of + timedelta(days=1)) - 1

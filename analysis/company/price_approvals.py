@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.company.columns import column
 from analysis.company.deals import day_after
 from analysis.company.money import amounts
 from analysis.findings import Provenance
@@ -50,12 +51,6 @@ def requests_of(approvals: pd.DataFrame, deals: pd.DataFrame, inputs: Provenance
             "refused": decision.str.contains("refus|reject|declin|denied") & decided.notna(),
         }
     )
-
-
-def column(frame: pd.DataFrame, name: str, kind: Any) -> pd.Series:
-    """The column as that kind; all null where there is none."""
-    found: pd.Series = frame[name].astype(kind) if name in frame else pd.Series(None, index=frame.index, dtype=kind)
-    return found
 
 
 def waited(requested: pd.Series, decided: pd.Series, deals: pd.DataFrame, inputs: Provenance) -> pd.Series:

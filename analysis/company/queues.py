@@ -1,40 +1,26 @@
 """How many requests stand before each of our own queues: Little's law, and a direct count beside it."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from analysis.company.deals import day_after
+from analysis.company.spans import YEAR, Span
 from analysis.findings import Provenance
 from analysis.methods.survival import UNKNOWN, Estimate
 
-YEAR = 365  # days looked back on, unless a window is given
 FEW = 5  # requests that came and that were answered, under which nothing is said
 WEEK = 7
 DAY = np.timedelta64(1, "D")
 
 
-@dataclass(frozen=True)
-class Period:
-    """From the first moment of `start` to the first moment after the last day."""
-
-    start: pd.Timestamp
-    end: pd.Timestamp
-
-    @property
-    def days(self) -> float:
-        return (self.end - self.start) / pd.Timedelta(days=1)
-
-
-def period_of(window: Provenance, first: pd.Timestamp) -> Period:
+def period_of(window: Provenance, first: pd.Timestamp) -> Span:
     """The window, or the year before as_of; never before the records begin."""
-    last: date = window.until or window.as_of
-    end = pd.Timestamp(last) + pd.Timedelta(days=1)
+    end = day_after(window.until or window.as_of)
     start = pd.Timestamp(window.since) if window.since else end - pd.Timedelta(days=YEAR)
-    return Period(max(start, first.normalize()), end)
+    return Span(max(start, first.normalize()), end)
 
 
 def littles_law(arrivals: int, days: float, waits: Any) -> Estimate:
@@ -54,14 +40,14 @@ def littles_law(arrivals: int, days: float, waits: Any) -> Estimate:
     return Estimate(value, float(value / reach), float(value * reach))
 
 
-def mean_waiting(entered: pd.Series, left: pd.Series, period: Period) -> float:
+def mean_waiting(entered: pd.Series, left: pd.Series, period: Span) -> float:
     """How many were waiting on average through the period, counted; left: null while still there."""
-    begin = np.maximum(entered.to_numpy(), period.start.to_datetime64())
+    begin = np.maximum(entered.to_numpy(), period.first.to_datetime64())
     over = np.minimum(left.fillna(period.end).to_numpy(), period.end.to_datetime64())
     return float(np.maximum((over - begin) / DAY, 0).sum() / period.days)
 
 
-def queue_rows(requests: pd.DataFrame, period: Period) -> pd.DataFrame:
+def queue_rows(requests: pd.DataFrame, period: Span) -> pd.DataFrame:
     """queue, arrivals, per_week, mean_wait, queue_length, low, high, counted, now; the longest queue first.
 
     requests: queue, entered, left (null while there), one row per stay that waited for it.
@@ -72,9 +58,8 @@ def queue_rows(requests: pd.DataFrame, period: Period) -> pd.DataFrame:
     return table.sort_values(["counted", "queue"], ascending=[False, True], ignore_index=True)
 
 
-def queue_row(queue: str, requests: pd.DataFrame, period: Period) -> dict[str, Any]:
-    came = (requests["entered"] >= period.start) & (requests["entered"] < period.end)
-    done = (requests["left"] >= period.start) & (requests["left"] < period.end)
+def queue_row(queue: str, requests: pd.DataFrame, period: Span) -> dict[str, Any]:
+    came, done = period.holds(requests["entered"]), period.holds(requests["left"])
     waits = (requests.loc[done, "left"].to_numpy() - requests.loc[done, "entered"].to_numpy()) / DAY
     length = littles_law(int(came.sum()), period.days, waits)
     return {

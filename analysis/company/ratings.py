@@ -5,8 +5,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.company.columns import column
 from analysis.company.deals import day_after, deals_as_of
-from analysis.company.seller_quarters import first_day, seller_targets
+from analysis.company.periods import first_day
+from analysis.company.seller_quarters import seller_targets
 from analysis.findings import Provenance
 from analysis.methods.shrinkage import BetaPrior, fit_beta_prior
 
@@ -53,8 +55,11 @@ def known_marks(competencies: pd.DataFrame, inputs: Provenance) -> pd.DataFrame:
     if inputs.since:
         seen &= rows["rated_on"] >= pd.Timestamp(inputs.since)
     rows = rows[seen]
-    rater = rows["rater"].astype("str") if "rater" in rows else pd.Series(None, index=rows.index, dtype="str")
-    told = {"rep_id": rows["rep_id"].astype("str"), "line": rows["competency"].astype("str"), "rater": rater}
+    told = {
+        "rep_id": rows["rep_id"].astype("str"),
+        "line": rows["competency"].astype("str"),
+        "rater": column(rows, "rater", "str"),
+    }
     marks = pd.DataFrame(told | {"rating": rows["rating"].astype(float), "rated_on": rows["rated_on"]})
     return marks.sort_values(["rep_id", "line", "rated_on", "rating", "rater"], ignore_index=True)
 

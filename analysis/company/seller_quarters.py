@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.company.periods import month_spans
+from analysis.company.columns import column
+from analysis.company.periods import first_day, month_spans
 from analysis.findings import Provenance
 
 QUARTERS = 8  # that are looked at where no window is given: what a seller reaches in one is mostly luck
@@ -37,10 +38,6 @@ def with_span(rows: pd.DataFrame) -> pd.DataFrame:
     spans = month_spans(rows["period"])
     known = spans["first"].notna()
     return rows[known].assign(**spans[known].astype("int64"))
-
-
-def first_day(month: int) -> pd.Timestamp:
-    return pd.Timestamp(month // 12, month % 12 + 1, 1)
 
 
 def seller_targets(targets: pd.DataFrame) -> pd.DataFrame:
@@ -95,5 +92,4 @@ def available_days(rows: pd.DataFrame) -> pd.Series:
         np.busday_count(first_day(first).date(), first_day(first + months).date()) for first, months in spans.to_numpy()
     ]
     working = rows[["first", "months"]].merge(spans.assign(days=days), on=["first", "months"], how="left")["days"]
-    told = rows["available_days"] if "available_days" in rows else pd.Series(np.nan, index=rows.index)
-    return told.astype(float).fillna(pd.Series(working.to_numpy(float), index=rows.index))
+    return column(rows, "available_days", float).fillna(pd.Series(working.to_numpy(float), index=rows.index))

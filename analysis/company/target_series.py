@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.company.periods import month_spans
+from analysis.company.periods import month_of, month_spans
 from analysis.findings import Provenance
 from analysis.methods.control_charts import BASELINE
 
@@ -64,11 +64,6 @@ class TargetSeries:
         if window.until:
             inside &= self.first + self.months <= month_of(window.until + timedelta(days=1))
         return inside
-
-
-def month_of(day: date) -> int:
-    """Months since the year 0."""
-    return MONTHS_A_YEAR * day.year + day.month - 1
 
 
 def company_and_units(targets: pd.DataFrame, as_of: date) -> tuple[TargetSeries | None, list[TargetSeries]]:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.company.columns import column
 from analysis.company.seller_quarters import Calendar
 from analysis.methods.correlation import Correlation, spearman
 from analysis.methods.effect_sizes import compare
@@ -19,7 +20,7 @@ def standing(reps: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     """rep_id, tenure in days at the end of the quarters looked at, region; null where unknown."""
     told = reps.drop_duplicates("rep_id")
     hired = told["hired_on"] if "hired_on" in told else pd.Series(pd.NaT, index=told.index)
-    region = told["region"] if "region" in told else pd.Series(None, index=told.index, dtype="str")
+    region = column(told, "region", "str")
     days = (calendar.days[1] - hired).dt.days.astype(float)
     return pd.DataFrame({"rep_id": told["rep_id"].astype("str"), "tenure": days, "region": region.astype("str")})
 

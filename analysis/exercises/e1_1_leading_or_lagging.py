@@ -21,7 +21,6 @@ from analysis.company.monthly import (
     METRICS,
     Records,
     amount_cautions,
-    month_name,
     monthly,
     records_of,
     set_large_aside,
@@ -54,6 +53,8 @@ METHOD = Method(
         "Murphy (1988), Mon. Weather Rev. 116, 2417–2424",
     ),
 )
+from analysis.company.periods import month_name
+
 BEATEN = "forecasts three months ahead miss revenue by {error} a month, "
 SAVED = "{low} to {high} of the miss saved; {n} forecasts"
 WORDS = {
