@@ -28,6 +28,7 @@ from analysis.company.monthly import (
     told_late,
 )  # fmt: skip
 from analysis.company.passages import NEVER, Passages, read_passages
+from analysis.company.periods import month_name
 from analysis.drawing import leading
 from analysis.drawing.rows import money, signed
 from analysis.findings import Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
@@ -53,7 +54,6 @@ METHOD = Method(
         "Murphy (1988), Mon. Weather Rev. 116, 2417–2424",
     ),
 )
-from analysis.company.periods import month_name
 
 BEATEN = "forecasts three months ahead miss revenue by {error} a month, "
 SAVED = "{low} to {high} of the miss saved; {n} forecasts"
