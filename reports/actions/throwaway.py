@@ -14,13 +14,12 @@ from accounts.actions.people import add_member
 from accounts.models import Function, Organisation, Person, Role
 from curriculum.actions import store_curriculum
 from curriculum.loader import load_folder
-from curriculum.models import Curriculum
 from datasets.actions.imports import import_paths
 from datasets.models import Snapshot
-from datasets.queries import columns_of, current_snapshot, unlocked
+from datasets.queries import current_snapshot
 from datasets.snapshots import load_tables
 from workshops.actions.answers import place_worksheet, save_answer
-from workshops.actions.programs import create_program, create_session, enrol, module_exercises
+from workshops.actions.programs import create_program, create_session, enrol
 from workshops.actions.steps import advance
 from workshops.answer_files import read_answers, read_rows, votes_named
 from workshops.instruments import CLOSING, INSTRUMENTS
@@ -34,7 +33,7 @@ Payload = dict[str, Any]
 def make_session(
     *, module: int, data: Path, answers: Path | None = None, company: str = "", as_of: date | None = None
 ) -> Session:
-    """A session of `module` on the tables in `data`, with the earlier modules' exercises that these tables answer.
+    """A session of `module` on the tables in `data`.
 
     answers: a file of answers in the long format; its rooms are walked through to the vote. Raises BadInput,
     BadAnswers, NoSuchContent.
@@ -45,8 +44,7 @@ def make_session(
     set_currency(organisation=organisation, snapshot=snapshot)
     curriculum = store_curriculum(loaded=load_folder())
     program = create_program(organisation=organisation, title="What these tables say", curriculum=curriculum)
-    exercises = [*module_exercises(program, module), *also_answered(curriculum, module, snapshot)]
-    session = create_session(program=program, module=module, snapshot=snapshot, exercises=exercises)
+    session = create_session(program=program, module=module, snapshot=snapshot)
     if answers:
         answer_session(session=session, answers=answers)
     return session
@@ -64,14 +62,6 @@ def set_currency(*, organisation: Organisation, snapshot: Snapshot | None) -> No
     if len(found) == 1 and len(code := found.pop()) == 3:
         organisation.currency = code
         organisation.save(update_fields=["currency"])
-
-
-def also_answered(curriculum: Curriculum, module: int, snapshot: Snapshot | None) -> list[str]:
-    """Exercises of earlier modules, the latest module first, that have a file and whose tables are all here."""
-    answered = set(unlocked(columns_of(snapshot)))
-    keys = curriculum.contents.filter(kind="exercise").values_list("key", flat=True)
-    earlier = [key for key in keys if int(key.split(".")[0]) < module and key in answered]
-    return sorted(earlier, key=lambda key: (-int(key.split(".")[0]), int(key.split(".")[1])))
 
 
 # --- a room from a file --------------------------------------------------------------------------------------------
