@@ -5,7 +5,7 @@ column without such a day holds today's value on every day: good for today's ana
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from analysis.company.deals import day_after, deals_as_of
 from analysis.company.passages import events_as_of
 from analysis.company.periods import period_ends
 from analysis.findings import Scalar
+from analysis.inputs import Inputs
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -96,6 +97,11 @@ def tables_as_of(tables: Tables, day: date) -> dict[str, pd.DataFrame]:
     if "leads" in stood and "deals" in tables:
         stood["leads"] = leads_as_of(stood["leads"], tables["deals"], day)
     return stood
+
+
+def inputs_as_of(inputs: Inputs) -> Inputs:
+    """The tables as they stood on the day that is looked from."""
+    return replace(inputs, tables=tables_as_of(inputs.tables, inputs.provenance.as_of))
 
 
 def table_as_of(name: str, rows: pd.DataFrame, day: date) -> pd.DataFrame:

@@ -5,13 +5,12 @@ made by the exercise's own file. Without that file only the first.
 """
 
 import pkgutil
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
 from analysis import answers, exercises
-from analysis.as_of import tables_as_of
+from analysis.as_of import inputs_as_of
 from analysis.charts import Canvas
 from analysis.findings import Chart, Findings, Message
 from analysis.inputs import Inputs, Needs
@@ -64,7 +63,7 @@ def data_part(exercise: str, module: Exercise | None, inputs: Inputs) -> Finding
         return Findings(exercise=exercise, headline=Message("answers_only"), inputs=inputs.provenance)
     if missing := inputs.missing(module.NEEDS):
         return Findings(exercise=exercise, headline=Message("needs_tables"), needs=missing, inputs=inputs.provenance)
-    return module.analyse(replace(inputs, tables=tables_as_of(inputs.tables, inputs.provenance.as_of)))
+    return module.analyse(inputs_as_of(inputs))
 
 
 def draw(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:

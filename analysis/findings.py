@@ -121,6 +121,11 @@ class Table:
         return cls(key, columns, tuple(rows))
 
 
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a frame, by the names of its columns."""
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
 @dataclass(frozen=True)
 class Chart:
     """A Vega-Lite drawing of the table named in `table`.

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 
 from analysis.charts import Canvas, house
-from analysis.drawing.rows import Say, round_ticks, tick_words
+from analysis.drawing.rows import Across, Say, round_ticks, tick_words
 
 
 def range_bars(rows: Sequence[dict[str, Any]], say: Say, canvas: Canvas) -> dict[str, Any]:
@@ -34,16 +34,6 @@ def range_bars(rows: Sequence[dict[str, Any]], say: Say, canvas: Canvas) -> dict
     step = canvas.size * (3.6 if canvas.narrow else 2.6)
     layers = [*marks(base, x, canvas), *words(base, canvas, width)]
     return house(alt.layer(*layers).properties(width=width, height=step * len(lines)), canvas)
-
-
-class Across:
-    """The horizontal channel that all layers share."""
-
-    def __init__(self, scale: alt.Scale, axis: alt.Axis) -> None:
-        self.scale, self.axis = scale, axis
-
-    def __call__(self, field: str) -> alt.X:
-        return alt.X(f"{field}:Q", scale=self.scale, axis=self.axis, title=None)
 
 
 def label_width(lines: Sequence[dict[str, Any]], canvas: Canvas) -> float:

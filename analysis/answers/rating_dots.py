@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from analysis.charts import Canvas, house
+from analysis.findings import records
 
 MARKS = [1, 2, 3, 4, 5]
 
@@ -66,10 +67,6 @@ def block(
     layers = [spread, *([ring.encode(x=x)] if len(first) else []), dot.encode(x=x)]
     title = alt.Title(name, anchor="start", fontSize=size, fontWeight=600, color=colour.ink, frame="group")
     return alt.layer(*layers).properties(width=width, height=1.9 * size * len(items), title=title)
-
-
-def records(cells: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in cells.to_dict("records")]
 
 
 def marks_of(field: str) -> alt.X:

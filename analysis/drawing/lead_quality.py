@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.charts import Canvas, draw_tables
 from analysis.company.leads import is_telling
-from analysis.drawing.rows import Rows, interval_rows, money, percent, shown, with_interval
+from analysis.drawing.rows import Rows, interval_rows, money, percent, shown, tenths_of_percent, with_interval
 from analysis.findings import Chart, Findings, Message, Scalar
 
 Told = tuple[dict[str, Any], ...]
@@ -25,10 +25,6 @@ def charts(findings: Findings, canvas: Canvas, ends: Mapping[str, Scalar]) -> tu
     return (*drawn, qualified_chart(rows, canvas)) if rows else drawn
 
 
-def one_decimal(value: float) -> str:
-    return f"{value:.1%}"
-
-
 def rate_chart(rows: Told, canvas: Canvas) -> Chart:
     drawn = [
         {"label": row["channel"], "value": row["rate"], "low": row["low"], "high": row["high"], "n": row["leads"],
@@ -40,8 +36,8 @@ def rate_chart(rows: Told, canvas: Canvas) -> Chart:
     line = (common, f"all {common:.1%}") if len(rows) > 1 else None
     best = next((row for row in rows if row["best_channel"]), None)
     title = Message("rates_title", {"channel": best["channel"], "rate": best["rate"]} if best else {})
-    values = "; ".join(f"{row['label']} {with_interval(row, one_decimal)}" for row in drawn)
-    spec = interval_rows(Rows(drawn, one_decimal), canvas, floor=0.0, reference=line)
+    values = "; ".join(f"{row['label']} {with_interval(row, tenths_of_percent)}" for row in drawn)
+    spec = interval_rows(Rows(drawn, tenths_of_percent), canvas, floor=0.0, reference=line)
     seen = Message("rates_alternative", {"values": values})
     return Chart("lead_quality", "lead_quality", title if best else Message("rates_title_none"), seen, spec)
 

@@ -4,7 +4,7 @@ from math import log
 from typing import Any
 
 from analysis.charts import Canvas, draw_tables
-from analysis.drawing.rows import Rows, interval_rows, shown, with_interval
+from analysis.drawing.rows import Rows, interval_rows, of_hundred, shown, with_interval
 from analysis.findings import Chart, Findings, Message
 
 Told = tuple[dict[str, Any], ...]
@@ -19,10 +19,6 @@ def charts(findings: Findings, canvas: Canvas, off: list[dict[str, Any]]) -> tup
         "market_ranges": range_chart,
     }
     return draw_tables(findings, canvas, forms)
-
-
-def of_hundred(value: float) -> str:
-    return f"{100 * value:.0f}"
 
 
 def ratio_row(row: dict[str, Any], label: str, **more: Any) -> dict[str, Any]:

@@ -24,6 +24,19 @@ def percent(value: float) -> str:
     return f"{value:.0%}"
 
 
+def tenths_of_percent(value: float) -> str:
+    return f"{value:.1%}"
+
+
+def of_hundred(value: float) -> str:
+    """A share as a number of a hundred, where the unit stands beside it."""
+    return f"{100 * value:.0f}"
+
+
+def one_place(value: float) -> str:
+    return f"{value:.1f}"
+
+
 def signed(value: float) -> str:
     """A percent that may be below nought, with the minus of print."""
     return f"{value:.0%}".replace("-", "−")

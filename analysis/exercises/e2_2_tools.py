@@ -32,7 +32,7 @@ from analysis.drawing.figure_rows import (
     with_clear,
 )
 from analysis.drawing.rows import percent
-from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
+from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, records
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.correlation import ahead_in_pairs
@@ -227,10 +227,6 @@ def tools_table(sellers: pd.DataFrame, use: pd.DataFrame, inputs: Inputs) -> pd.
     first = ["tool", "proposal", "sellers", "compared", "equals"]
     ordered = table[[*first, *table.columns.difference([*first, "proposal_key"], sort=False)]]
     return ordered.sort_values(["partial_rho", "tool"], ascending=[False, True], ignore_index=True)
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def proposal(row: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ from analysis.charts import Canvas
 from analysis.company.courses import Skill, skills_of, training_as_of
 from analysis.drawing.figure_rows import Form, figure_rows, hundredths, points_of_score, with_clear
 from analysis.drawing.rows import percent
-from analysis.findings import Chart, Figure, Findings, Message, Need, Table, Tripwire, figure_key
+from analysis.findings import Chart, Figure, Findings, Message, Need, Table, Tripwire, figure_key, records
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.ancova import NOT_ADJUSTED, adjusted_differences, share_within, slopes_differ
@@ -292,10 +292,6 @@ def room_score(skill: str, inputs: Inputs) -> float:
     last = marks[marks["round"] == marks["round"].max()]
     means = {name: part["mark"].mean() for name, part in last.groupby("criterion") if len(part) >= RATERS}
     return float((2 * means["need"] + 6 - means["seen"]) / 3) if {"need", "seen"} <= means.keys() else np.nan
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def figures(table: pd.DataFrame) -> Iterator[Figure]:

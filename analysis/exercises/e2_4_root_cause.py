@@ -30,7 +30,7 @@ from analysis.company.money import mixed_currencies
 from analysis.company.spans import MONTH, Span, span_of
 from analysis.company.unit_targets import attainment
 from analysis.company.velocity import FACTORS, MANAGER, Held, held_by, qualified, seller_sums, sellers_of
-from analysis.drawing.rows import Rows, bars, interval_rows, money, with_interval
+from analysis.drawing.rows import Rows, bars, interval_rows, money, of_hundred, one_place, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table, Tripwire, canonical, figure_key, is_known
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
@@ -109,7 +109,7 @@ WORDS = {
     "factor": "Factor",
     "own": "The unit",
     "peers": "Its peers",
-    "per_month": "New qualified deals per seller and month",
+    "one_place": "New qualified deals per seller and month",
     "qualified": "New qualified deals",
     "open_deals": "Open qualified deals per seller",
     "shared": "Sellers below the peers",
@@ -166,7 +166,7 @@ UNITS = {
     **dict.fromkeys(["spread", "by_chance", "attainment"], "fraction"),
     **dict.fromkeys(["own", "peers"], OF_ROW), **dict.fromkeys(["sellers", "shared"], "people"), "p_adjusted": "p",
 }  # fmt: skip
-SUPPLY_UNITS = UNITS | dict.fromkeys(["per_month", "low", "high"], "deals")
+SUPPLY_UNITS = UNITS | dict.fromkeys(["one_place", "low", "high"], "deals")
 
 
 def analyse(inputs: Inputs) -> Findings:
@@ -255,15 +255,15 @@ def supply_part(rows: pd.DataFrame, span: Span, inputs: Inputs) -> Findings:
     months = sums["people"] * span.days / MONTH
     low, high = poisson_interval(sums["qualified"].round(), months)
     table = pd.DataFrame(
-        {"team": sums.index, "qualified": sums["qualified"].astype(int), "per_month": sums["qualified"] / months,
+        {"team": sums.index, "qualified": sums["qualified"].astype(int), "one_place": sums["qualified"] / months,
          "low": low, "high": high, "open_deals": sums["open"] / sums["people"]}
     )  # fmt: skip
-    known = table.rename(columns={"per_month": "new_deals", "low": "new_deals_low", "high": "new_deals_high"})
+    known = table.rename(columns={"one_place": "new_deals", "low": "new_deals_low", "high": "new_deals_high"})
     figures = Figure.from_frame(
         "new_deals", known.assign(n=known["qualified"]), {"new_deals": "deals"}, of=["team"],
         method="Count per seller and month, exact Poisson interval",
     )  # fmt: skip
-    ordered = table.sort_values(["per_month", "team"], ignore_index=True)
+    ordered = table.sort_values(["one_place", "team"], ignore_index=True)
     return part_of(inputs, figures=figures, tables=(Table.from_frame("new_deals_by_unit", ordered, SUPPLY_UNITS),))
 
 
@@ -519,25 +519,17 @@ def parts_chart(findings: Findings, canvas: Canvas) -> Chart:
     return Chart("parts_of_gap", "parts_of_gap", title, alternative, spec)
 
 
-def per_month(value: float) -> str:
-    return f"{value:.1f}"
-
-
 def supply_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
     shown = [
-        {"label": row["team"], "value": row["per_month"], "low": row["low"], "high": row["high"], "n": row["qualified"],
+        {"label": row["team"], "value": row["one_place"], "low": row["low"], "high": row["high"], "n": row["qualified"],
          "accent": place == 0}
         for place, row in enumerate(rows)
     ]  # fmt: skip
     fewest, most = rows[0], rows[-1]
-    said = {"unit": fewest["team"], "own": fewest["per_month"], "most": most["team"], "high": most["per_month"]}
-    values = "; ".join(f"{row['label']} {with_interval(row, per_month)}" for row in shown)
+    said = {"unit": fewest["team"], "own": fewest["one_place"], "most": most["team"], "high": most["one_place"]}
+    values = "; ".join(f"{row['label']} {with_interval(row, one_place)}" for row in shown)
     title, alternative = Message("supply_title", said), Message("supply_alternative", {"values": values})
-    return Chart("new_deals_by_unit", "new_deals_by_unit", title, alternative, bars(Rows(shown, per_month), canvas))
-
-
-def points_of(value: float) -> str:
-    return f"{100 * value:.0f}"
+    return Chart("new_deals_by_unit", "new_deals_by_unit", title, alternative, bars(Rows(shown, one_place), canvas))
 
 
 def spread_chart(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
@@ -556,13 +548,13 @@ def spread_chart(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
         for row in findings.rows("spread_in_units")
     ]
     values = "; ".join(
-        f"{row['label']} {points_of(row['value'])} by {points_of(row['hollow'])} (n = {row['n']:,})"
+        f"{row['label']} {of_hundred(row['value'])} by {of_hundred(row['hollow'])} (n = {row['n']:,})"
         for row in shown
         if is_known(row["value"])
     )
     said = {name: canonical(value) for name, value in (("luck", luck.value), ("low", luck.low), ("high", luck.high))}
     title = Message("spread_title", said)
-    spec = interval_rows(Rows(shown, points_of), canvas, floor=0.0)
+    spec = interval_rows(Rows(shown, of_hundred), canvas, floor=0.0)
     return (
         Chart("spread_in_units", "spread_in_units", title, Message("spread_alternative", {"values": values}), spec),
     )

@@ -17,7 +17,7 @@ from analysis.cautions import listed
 from analysis.charts import Canvas
 from analysis.company.ratings import LEAST_DEALS, Rated, attainment_after, mean_marks, rated_sellers
 from analysis.drawing.figure_rows import Form, figure_rows, hundredths, tenths_of_points, with_clear
-from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
+from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, records
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.correlation import NO_CORRELATION, pearson, unrestricted
@@ -282,10 +282,6 @@ def holds(row: dict[str, Any]) -> bool:
 
 def holds_against(row: dict[str, Any]) -> bool:
     return bool(row["validity_high"] < 0 and row["p_adjusted"] <= CLEAR)
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def line_figures(table: pd.DataFrame) -> Iterator[Figure]:

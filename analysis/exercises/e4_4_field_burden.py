@@ -28,8 +28,8 @@ from analysis.company.deals import deals_as_of, deals_within
 from analysis.company.passages import read_passages
 from analysis.company.reasons import plain
 from analysis.company.win_rate import Clustering, find_clustering
-from analysis.drawing.rows import Rows, bars, interval_rows, percent, with_interval
-from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
+from analysis.drawing.rows import Rows, bars, interval_rows, one_place, percent, tenths_of_percent, with_interval
+from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, records
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.intervals import wilson_interval
@@ -221,10 +221,6 @@ def fields_table(
     return table[[*first, *table.columns.difference([*first, "gain_p"], sort=False)]].sort_values(
         ["usefulness", "field"], ascending=[False, True], na_position="last", ignore_index=True
     )
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def proposal(row: dict[str, Any]) -> str:
@@ -470,8 +466,8 @@ def use_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
     title = Message("use_title_none")
     if tells(judged[0]):
         title = Message("use_title", {"field": judged[0]["field"], "spread": 100 * judged[0]["spread"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, tenths)}" for row in shown)
-    spec = interval_rows(Rows(shown, tenths), canvas, floor=0.0)
+    values = "; ".join(f"{row['label']} {with_interval(row, tenths_of_percent)}" for row in shown)
+    spec = interval_rows(Rows(shown, tenths_of_percent), canvas, floor=0.0)
     return Chart("usefulness", "fields", title, Message("use_alternative", {"values": values}), spec)
 
 
@@ -522,11 +518,3 @@ def burden_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | No
     values = "; ".join(f"{row['label']} {with_interval(row, one_place)}" for row in shown)
     spec = bars(Rows(shown, one_place), canvas)
     return Chart("burden", "burden", title, Message("burden_alternative", {"values": values}), spec)
-
-
-def one_place(value: float) -> str:
-    return f"{value:.1f}"
-
-
-def tenths(value: float) -> str:
-    return f"{value:.1%}"

@@ -18,7 +18,7 @@ from analysis.company.deals import deals_as_of
 from analysis.company.holders import HOLDERS, OURS, Held, held_days, internal_share, p80, shares_by_stage
 from analysis.company.passages import NOWHERE, Passages, read_passages, stays
 from analysis.company.queues import period_of, queue_rows
-from analysis.drawing.rows import Rows, bars, interval_rows, percent, with_interval
+from analysis.drawing.rows import Rows, bars, interval_rows, one_place, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
@@ -372,7 +372,3 @@ def queue_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | Non
     values = "; ".join(f"{row['label']} {with_interval(row, one_place)}" for row in shown)
     spec = bars(Rows(shown, one_place), canvas)
     return Chart("queues", "queues", title, Message("queues_alternative", {"values": values}), spec)
-
-
-def one_place(value: float) -> str:
-    return f"{value:.1f}"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.actions.audit import record
 from accounts.models import Person
+from analysis.as_of import inputs_as_of
 from analysis.company.reassignment import Constraints
 from analysis.exercises import e3_5_territories
 from analysis.findings import Findings, Need
@@ -17,7 +18,7 @@ from datasets.snapshots import load_tables
 from jobs.actions import order_job, request_cancel
 from workshops.models import Run, Scenario
 from workshops.models.scenario import digest_of_settings
-from workshops.provenance import provenance
+from workshops.provenance import provenance as provenance_of
 from workshops.queries import SCENARIO_TASK
 from workshops.revealed import Revealed
 
@@ -99,9 +100,10 @@ def find_scenario(*, scenario: Scenario, snapshot: Snapshot | None, progress: Pr
 
 
 def inputs_of(run: Run, snapshot: Snapshot | None) -> Inputs:
-    """The tables alone: a scenario asks nothing of the answers."""
+    """The tables alone, as they stood on the session's day: a scenario asks nothing of the answers."""
     tables = load_tables(snapshot) if snapshot else {}
-    return Inputs(tables=tables, provenance=provenance(run, snapshot, Revealed(run).digest([])), content=run.content)
+    provenance = provenance_of(run, snapshot, Revealed(run).digest([]))
+    return inputs_as_of(Inputs(tables=tables, provenance=provenance, content=run.content))
 
 
 def keep_findings(*, scenario: Scenario, snapshot: Snapshot | None, findings: Findings) -> dict[str, Any]:
