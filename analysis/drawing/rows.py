@@ -55,6 +55,10 @@ def points(value: float) -> str:
     return f"{round(100 * value) or 0:+}".replace("-", "−").replace("+0", "0")
 
 
+def signed_tenths(value: float) -> str:
+    return f"{round(value, 1) or 0:+.1f}".replace("-", "−").replace("+0.0", "0.0")
+
+
 def number(value: float) -> str:
     return f"{value:+.1f}".replace("-", "−")
 
