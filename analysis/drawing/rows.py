@@ -71,6 +71,11 @@ def money(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def signed_money(value: float) -> str:
+    """Money that may be below nought, with the minus of print."""
+    return money(value).replace("-", "−")
+
+
 def shown(value: float | None, say: Say) -> str:
     return UNKNOWN if value is None or value != value else say(value)
 
