@@ -215,7 +215,7 @@ def one_deal(money: NDArray[np.float64]) -> list[Message]:
     return [Message("one_deal", {"share": share})] if share > ONE_DEAL else []
 
 
-# --- the gap, what is given to units, how sellers differ -------------------------------------------------------------
+# --- how sellers differ ----------------------------------------------------------------------------------------------
 
 
 def spread_part(rows: pd.DataFrame, inputs: Inputs) -> Findings:
