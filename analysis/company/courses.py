@@ -1,6 +1,6 @@
 """Scores before and after a course: of who took it, and of who took both tests without it."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,8 @@ from analysis.findings import Provenance
 
 Array = NDArray[np.float64]
 UNTRAINED = ("later", "untrained")
+ALLOWED = 0.2  # share that may stand under the mark
+CLEAR = 0.05
 
 
 class Side(NamedTuple):
@@ -90,3 +92,8 @@ def skill_of(name: object, part: pd.DataFrame, rows: pd.DataFrame, arms: pd.Data
 
 def side_of(rows: pd.DataFrame) -> Side:
     return Side(rows["pre_score"].to_numpy(float), rows["post_score"].to_numpy(float))
+
+
+def is_ahead(row: dict[str, Any]) -> bool:
+    """All skills allowed for, and with half of the trained where the others are."""
+    return bool(row["ancova_effect_low"] > 0 and row["p_adjusted"] <= CLEAR and row["start_overlap"] >= 0.5)

@@ -17,6 +17,7 @@ from scipy.stats import norm
 from analysis.company.deals import SEGMENTS, day_after, with_segment
 from analysis.company.spans import YEAR, Span
 from analysis.inputs import Inputs
+from analysis.methods.intervals import wilson_interval
 from analysis.methods.mean_shrinkage import shrink_means
 from analysis.methods.multiplicity import benjamini_hochberg
 from analysis.methods.survival import UNKNOWN, Estimate
@@ -31,6 +32,7 @@ REACH = float(norm.ppf(0.975))
 FEWEST = 0.05  # people under which a load says nothing
 CLEAR = 0.05
 FULL = 1.1  # load from which a cell is called full
+SPARE = 0.9  # load under which a role has days left
 NOWHERE = ""  # region or segment of what cannot be placed
 
 
@@ -280,6 +282,24 @@ def cell_table(work: Work) -> pd.DataFrame:
     return table.sort_values(["shrunken_load", *CELL], ascending=[False, True, True], ignore_index=True)
 
 
+def with_apart(regions: pd.DataFrame) -> pd.DataFrame:
+    """Adds whether one role is over its days while the other has some left, both beyond chance; widest apart first.
+
+    Ordered by the people whose work lies with the other role.
+    """
+    rows = regions.assign(excess=regions["present"] * (regions["load"] - 1))
+    sides = rows.pivot(index="region", columns="role", values=["load", "low", "high", "excess"])
+    apart = pd.Series(False, index=sides.index)
+    for over, under in (("hunters", "farmers"), ("farmers", "hunters")):
+        full = (sides[("load", over)] > FULL) & (sides[("low", over)] > 1)
+        apart |= full & (sides[("load", under)] < SPARE) & (sides[("high", under)] < 1)
+    moved = np.where(apart, np.abs(sides["excess"].to_numpy()).min(axis=1), 0)
+    rows = rows.assign(
+        apart_from_other=rows["region"].map(apart), moved=rows["region"].map(dict(zip(apart.index, moved, strict=True)))
+    )
+    return rows.sort_values(["moved", "region", "role"], ascending=[False, True, False], ignore_index=True)
+
+
 def account_table(work: Work) -> pd.DataFrame:
     """accounts, unseen (without a deal created in the span), potential and how many have one, by cell."""
     began = work.deals.get("account_id", pd.Series(dtype="str"))
@@ -293,6 +313,21 @@ def account_table(work: Work) -> pd.DataFrame:
         potential=("potential", "mean"),
         known=("potential", "count"),
     )
+
+
+def accounts_by_cell(work: Work) -> pd.DataFrame:
+    """account_table beside sellers and deals: per_seller, unseen_share with Wilson's limits, potential_a_day."""
+    cells = load_table(work, CELL).set_index(CELL)[["present", "began"]]
+    table = cells.join(account_table(work), how="outer").reset_index()
+    table = table[(table["region"] != NOWHERE) & (table["segment"] != NOWHERE)]
+    table[["accounts", "unseen", "known"]] = table[["accounts", "unseen", "known"]].fillna(0).astype(int)
+    there = table["present"].where(table["present"] > 0)
+    low, high = wilson_interval(table["unseen"], table["accounts"])
+    share = table["unseen"] / table["accounts"].where(table["accounts"] > 0)
+    return table.assign(
+        per_seller=table["accounts"] / there, unseen_share=share, low=low, high=high,
+        potential_a_day=table["potential"] * table["accounts"] / (there * work.diary.usable),
+    )  # fmt: skip
 
 
 def sizes(work: Work) -> pd.Series:

@@ -46,6 +46,19 @@ RARE = 10  # closed deals with a value; rarer ones are one value together
 OWNERS = {"account_id": "accounts", "rep_id": "reps", "product_id": "products"}
 DERIVED = 0.97  # of deals whose value is that of the account's, rep's or product's other deals
 BEYOND = 0.9  # of what the commonest value leaves open
+# What a field is needed for, whatever it tells.
+OTHER_USE = {
+    "amount": "money",
+    "list_amount": "margins",
+    "discount_pct": "margins",
+    "product_id": "product lists",
+    "expected_close_on": "the forecast",
+    "loss_reason": "the loss review",
+    "competitor": "the loss review",
+    "consent": "the law",
+}
+CLEAR = 0.05
+NOTHING = 0.005  # usefulness that nobody would miss: win rates of its values lie some three points from the average
 
 
 class Field(NamedTuple):
@@ -246,3 +259,22 @@ def by_seller(part: pd.Series, whole: pd.Series, deals: pd.DataFrame) -> tuple[E
     alone = sums[seller.isna()].sort_values(["part", "whole"])
     clusters = pd.concat([owned, alone]) if len(owned) > 1 else sums.sort_values(["part", "whole"])
     return ratio_of_sums(clusters["part"], clusters["whole"]), int(closed.sum())
+
+
+def proposal(row: dict[str, Any]) -> str:
+    """automate, keep, keep_later, drop or undecided: the first that fits."""
+    if row["source"]:
+        return "automate"
+    blank = row["status_key"] in ("incomplete", "from_stage")
+    if tells(row) or row["field_key"] in OTHER_USE or (blank and row["gain_p"] <= CLEAR):
+        return "keep_later" if blank else "keep"
+    if row["status_key"] == "at_closing" or row["use_high"] <= NOTHING:
+        return "drop"
+    return "undecided"
+
+
+def tells(row: dict[str, Any]) -> bool:
+    """Whether a field that counts tells something beyond chance that anybody would miss."""
+    if row["status_key"] != "counts" or row["p_adjusted"] is None:
+        return False
+    return bool(row["p_adjusted"] <= CLEAR and row["use_high"] > NOTHING)

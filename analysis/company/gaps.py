@@ -91,11 +91,16 @@ class Gap:
         return [p_of_draws(float(value), drawn, self.sellers) for value, drawn in zip(found, draws, strict=True)]
 
     @property
+    def leading(self) -> str:
+        """The factor with the most negative part, whether the unit is below its peers or not."""
+        return FACTORS[int(self.parts.argmin())]
+
+    @property
     def leads(self) -> str | None:
         """The factor with the most negative part; None where the unit is not below its peers or it cannot be told."""
         if np.isnan(self.parts).any() or self.parts.sum() >= 0:
             return None
-        return FACTORS[int(self.parts.argmin())]
+        return self.leading
 
     def shared_by(self, factor: str) -> tuple[int, int]:
         """Sellers below the peers' value in the factor, and those of whom it is known."""

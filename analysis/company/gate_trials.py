@@ -4,21 +4,33 @@ A deal is flagged by a combination when one of its gates flags it. Caught: lost 
 same. The net counts a delayed win as dear as a caught loss, so that it is positive where precision is above one half.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.company.passages import Flags
+from analysis.company.gates import AtGate, at_gate, gates_of
+from analysis.company.passages import Flags, Passages
+from analysis.company.win_rate import Clustering, find_clustering
+from analysis.inputs import Inputs
 from analysis.methods.intervals import newcombe_interval, wilson_interval
 
 MOST = 3  # gates at once
 LEAST = 10  # flagged deals, before a combination can be chosen
 Combination = tuple[int, ...]
+SHARES = ("caught_share", "delayed_share", "precision", "low", "high")
+COUNTS = ("flagged", "caught", "delayed", "net")
+UNITS = {
+    **dict.fromkeys([*SHARES, "over_low", "over_high", "size", "budget"], "fraction"),
+    **dict.fromkeys(["later_precision", "later_low", "later_high"], "fraction"),
+    **dict.fromkeys([*COUNTS, "later_flagged"], "deals"),
+    "big_amount": "money",
+}
 
 
 @dataclass(frozen=True)
@@ -130,3 +142,62 @@ def tallies(trial: Trial, sets: Sequence[Combination]) -> tuple[NDArray[np.int64
     masks = np.array([sum(1 << gate for gate in each) for each in sets])
     hits = (masks[:, np.newaxis] & patterns) != 0
     return hits @ lost, hits @ won
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Big deals at the gate, every gate on them, and the trial on those that are decided."""
+
+    at: AtGate
+    flags: pd.DataFrame  # of all big deals at the gate; a column a gate, called by its name
+    conditions: Mapping[str, str]
+    trial: Trial
+    clustering: Clustering | None
+
+    @property
+    def n(self) -> int:
+        return len(self.trial.lost)
+
+
+def tried_at(passages: Passages, amount: pd.Series, share: float, inputs: Inputs) -> Tried:
+    """share: of the deals, the largest by amount, that are big."""
+    at = at_gate(passages, amount, share)
+    gates = gates_of(at, inputs)
+    flags = pd.DataFrame({gate.name: gate.flags for gate in gates}, index=range(len(at.row)))
+    decided = at.ended("won") | at.ended("lost")
+    clustering = find_clustering(at.deals)
+    trial = Trial(
+        tuple(map(str, flags)),
+        flags.to_numpy(bool)[decided],
+        at.ended("lost")[decided],
+        clustering.effect if clustering else 1.0,
+    )
+    return Tried(at, flags, {gate.name: gate.condition for gate in gates}, trial, clustering)
+
+
+def gate_row(tried: Tried, place: int) -> dict[str, Any]:
+    """gate, condition, verdict, over_low, over_high of the gate at this place."""
+    name, low_high = tried.trial.names[place], over_others(tried.trial, (place,))
+    over = dict(zip(("over_low", "over_high"), low_high, strict=True))
+    return {"gate": name, "condition": tried.conditions[name]} | verdict(tried.trial, (place,)) | over
+
+
+def budget_row(trial: Trial, budget: float) -> dict[str, Any]:
+    """The best combination within the budget and its verdict; beside it what the earlier half would have chosen."""
+    choice = choose(trial, budget)
+    later = choice.later
+    said = {"budget": budget, "combination": trial.said(choice.gates) if choice.gates else None} | choice.found
+    return said | {
+        "chosen_earlier": trial.said(choice.earlier) if choice.earlier else None,
+        "later_flagged": later["flagged"],
+        "later_precision": later["precision"],
+        "later_low": later["low"],
+        "later_high": later["high"],
+    }
+
+
+def grid_row(tried: Tried, size: float, budget: float) -> dict[str, Any]:
+    """size, budget, big_amount, and what the best combination catches and delays there."""
+    found = verdict(tried.trial, best_combination(tried.trial, budget))
+    said = {"size": size, "budget": budget, "big_amount": tried.at.big_from}
+    return said | {key: found[key] for key in ("flagged", "caught", "delayed", "precision", "low", "high")}

@@ -1,5 +1,6 @@
 """What went with a change of sellers, and whom heavy territories reach: differences of two rates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from analysis.company.territories import Territories, in_order
 from analysis.company.win_rate import FEW_CLUSTERS, RESEMBLE
 from analysis.methods.assignment import NOBODY
 from analysis.methods.clustering import cluster_bootstrap, intraclass_correlation
-from analysis.methods.intervals import newcombe_interval
+from analysis.methods.intervals import newcombe_interval, wilson_interval
 from analysis.methods.survival import UNKNOWN, Estimate
 
 LEAST_SELLERS = 10
@@ -33,6 +34,13 @@ class Gap:
     @property
     def method(self) -> str:
         return "Difference of rates, sellers drawn anew" if self.clustered else "Newcombe interval"
+
+    def rates(self, names: Sequence[str]) -> pd.DataFrame:
+        """group (first and second, as named), n, rate, low, high: each side by itself, with Wilson's limits."""
+        counts = pd.DataFrame([self.first, self.second], columns=["won", "n"])
+        low, high = wilson_interval(counts["won"], counts["n"])
+        rate = counts["won"] / counts["n"]
+        return pd.DataFrame({"group": list(names), "n": counts["n"], "rate": rate, "low": low, "high": high})
 
 
 def gap_of(rows: pd.DataFrame) -> Gap:

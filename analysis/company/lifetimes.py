@@ -12,7 +12,8 @@ from analysis.findings import Message, Provenance
 from analysis.methods.survival import Curve, aalen_johansen, kaplan_meier
 
 OPEN, WON, LOST, WITHDRAWN = range(4)
-CAUSES = {"open": OPEN, "won": WON, "lost": LOST, "withdrawn": WITHDRAWN}
+ENDS = {"won": WON, "lost": LOST, "withdrawn": WITHDRAWN}
+CAUSES = {"open": OPEN, **ENDS}
 IMMATURE = 0.2  # share of a cohort still open above which its figures may still move
 UNLIKELY = 4.6  # closings expected before the first recorded one from which its absence (p < 0.01) is no chance
 

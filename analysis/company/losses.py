@@ -1,7 +1,7 @@
 """Lost deals by the stage they were in last: what left with them, the logged causes, the rivals named."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,13 +10,15 @@ from analysis.company.deals import deals_within
 from analysis.company.money import amounts
 from analysis.company.passages import Passages
 from analysis.company.reasons import causes, rivals
-from analysis.findings import Figure
+from analysis.findings import Figure, is_known
 from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.multiplicity import benjamini_hochberg
 from analysis.methods.residuals import adjusted_residuals
 
 FEW = 5  # losses expected in a cell, under which nothing is said of it
+STANDS_OUT = 2.0  # standard errors
+RARE = 0.05
 
 
 class Losses(NamedTuple):
@@ -137,3 +139,20 @@ def share_figure(name: str, stage: str, successes: int, n: int) -> Figure:
         unit="fraction",
         method="Wilson interval",
     )
+
+
+def clearly_more(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    """Whether two sums differ by more than chance: their spreads add as squares."""
+    spread = np.hypot(first["value_high"] - first["value"], second["value_high"] - second["value"])
+    return bool(first["value"] - second["value"] > spread)
+
+
+def stands_out(row: dict[str, Any]) -> bool:
+    return is_known(row["residual"]) and row["residual"] > STANDS_OUT and row["p_adjusted"] <= RARE
+
+
+def times_elsewhere(row: dict[str, Any], reasons: tuple[dict[str, Any], ...]) -> float:
+    """Share of the cause at its stage over its share at all other stages together."""
+    others = [other for other in reasons if other["cause"] == row["cause"] and other["stage"] != row["stage"]]
+    elsewhere = sum(other["deals"] for other in others) / max(sum(other["known"] for other in others), 1)
+    return float(row["share"] / elsewhere) if elsewhere else float(row["deals"])

@@ -1,6 +1,6 @@
 """What is on record of lost deals: reason and competitor, by team; and what two reviewers saw in the same deal."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from analysis.methods.clustering import cluster_bootstrap, design_effect, intrac
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.multiplicity import benjamini_hochberg
 from analysis.methods.residuals import adjusted_residuals
+from analysis.methods.reviewers import mcnemar_p, paired_difference
 from analysis.methods.shrinkage import fit_beta_prior
 from analysis.methods.survival import UNKNOWN, Estimate
 
@@ -23,6 +24,10 @@ SAYS_NOTHING = frozenset({"", "-", "–", "?", "n/a", "na", "unknown", "tbd"})
 CATCH_ALL = frozenset({"other", "others", "misc", "miscellaneous", "various", "other reason"})
 RESEMBLE = 0.05  # intraclass correlation from which sellers are drawn whole
 FEW_SELLERS = 10  # with fewer, a bootstrap of sellers says nothing
+LEAST = 20  # losses, or shared losses, before anything is said of them
+CLEAR = 0.05
+WHOLE = 0.9  # of the losses: a record with less is looked at again
+CLOSE = 0.1  # half-width of an interval that is close enough
 
 
 class Record(NamedTuple):
@@ -188,3 +193,40 @@ def known_by(reviews: pd.DataFrame, window: Provenance) -> pd.Series:
         return pd.Series(not window.windowed, index=reviews.index)
     later = reviews["reviewed_on"] >= pd.Timestamp(window.as_of) + pd.Timedelta(days=1)
     return within(reviews["reviewed_on"], window) & ~later
+
+
+def reasons_table(reasons: pd.Series) -> pd.DataFrame:
+    """reason, losses, reason_share, low, high; the commonest first."""
+    counts = reasons.astype("str").value_counts().rename_axis("reason").rename("losses").reset_index()
+    counts = counts.sort_values(["losses", "reason"], ascending=[False, True], ignore_index=True)
+    low, high = wilson_interval(counts["losses"], counts["losses"].sum())
+    return counts.assign(reason_share=counts["losses"] / counts["losses"].sum(), low=low, high=high)
+
+
+def gaps(pairs: pd.DataFrame) -> pd.DataFrame:
+    """reason, losses, more_often, less_often, gap, low, high, p_adjusted: the widest gap first."""
+    words = sorted(set(pairs["first"]) | set(pairs["second"]))
+    table = pd.DataFrame([gap_row(word, pairs["first"] == word, pairs["second"] == word) for word in words])
+    table = table.assign(p_adjusted=benjamini_hochberg(table.pop("p")))
+    return table.sort_values(["gap", "reason"], ascending=[False, True], ignore_index=True)
+
+
+def gap_row(word: str, one: pd.Series, other: pd.Series) -> dict[str, Any]:
+    more, less = (one, other) if one.sum() >= other.sum() else (other, one)
+    alone, against = int((more & ~less).sum()), int((less & ~more).sum())
+    gap = paired_difference(alone, against, len(one))
+    return {
+        "reason": word, "losses": len(one), "more_often": more.mean(), "less_often": less.mean(),
+        "gap": gap.value, "low": gap.low, "high": gap.high, "p": mcnemar_p(alone, against),
+    }  # fmt: skip
+
+
+def standing_out(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
+    """The least complete team, where it is less complete than the others beyond chance."""
+    judged = [row for row in rows if row["losses"] >= LEAST]
+    if len(judged) < 2 or judged[0]["p_adjusted"] is None:
+        return None
+    total = sum(row["losses"] for row in rows)
+    whole = sum(row["losses"] * row["share"] for row in rows) / total
+    lower = judged[0]["share"] < whole
+    return judged[0] if lower and judged[0]["p_adjusted"] <= CLEAR else None

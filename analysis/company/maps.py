@@ -48,6 +48,12 @@ class Maps:
         return name
 
     @property
+    def distinct(self) -> list[str]:
+        """The scenarios as asked, of those that one map serves the first."""
+        first = {id(self.plans[name]): name for name in reversed(list(self.asked))}
+        return list(reversed(first.values()))
+
+    @property
     def cheapest(self) -> list[str]:
         """The scenarios by the customers that they hand over."""
         return sorted(self.asked, key=lambda name: int(self.plans[name].customers_moved.sum()))

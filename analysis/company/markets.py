@@ -25,6 +25,12 @@ NUMBERS = ("size", "potential")
 CLEAR = 0.95  # chance from which a market is said to be first
 OVER = {"": "rate", "_low": "low", "_high": "high"}
 OWN_SPREAD = 10  # observations from which a market's own spread is used
+RATE_COLUMNS = ["industry", "is_home", "deals", "won", "open", "rate", "low", "high", "shrunken", "shrunken_low",
+                "shrunken_high", "effect", "chance_first"]  # fmt: skip
+MONEY_COLUMNS = ["industry", "is_home", "deals", "rate", "low", "high", "wins_priced", "days_per_bid", "cost", "margin",
+                 "top_share", "break_even", "over", "over_low", "over_high", "p_pays", "chance_pays", "earned",
+                 "earned_low", "earned_high", "chance_best", "chance_beats_home"]  # fmt: skip
+RARE = 0.05
 
 
 def with_industry(deals: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
@@ -179,6 +185,22 @@ def first_of(draws: Array, among: NDArray[np.bool_]) -> Array:
         first = np.where(among, draws, -np.inf).argmax(axis=1)
         chance[among] = np.bincount(first, minlength=len(chance))[among] / len(draws)
     return chance
+
+
+def market_table(bids: pd.DataFrame, clustering: Clustering | None, home: str | None) -> pd.DataFrame:
+    """One row per industry with a decided bid, most bids first: rates, costs, earnings, chances."""
+    rates, drawn = rates_by_market(bids, clustering)
+    if rates.empty:
+        return pd.DataFrame(columns=sorted({*RATE_COLUMNS, *MONEY_COLUMNS}))
+    earned = earnings(closed_deals(bids), rates, drawn)
+    table = compared(pd.concat([rates, earned.table], axis=1), earned.draws, home)
+    table["chance_first"] = first_of(drawn.draws(), ~table["is_home"].to_numpy(bool))
+    return table.sort_values(["deals", "won", "industry"], ascending=[False, False, True], ignore_index=True)
+
+
+def pays(rows: pd.DataFrame) -> pd.Series:
+    """Over break-even beyond its limits, allowing for the number of markets and for what margins and days may be."""
+    return (rows["over_low"] > 0) & (rows["p_pays"] <= RARE) & (rows["chance_pays"] >= 1 - RARE / 2)
 
 
 def days_shares(deals: pd.DataFrame) -> pd.DataFrame:

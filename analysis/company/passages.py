@@ -27,6 +27,7 @@ ENDINGS = re.compile(
     r"\b(won|lost|closed|withdrawn|abandoned|declined|passed|cancell?ed|disqualified)\b", re.IGNORECASE
 )
 DAY = 86_400 * 10**9
+LEAST = 20  # deals that left a stage before a stage is named
 
 
 @dataclass(frozen=True)
@@ -277,3 +278,13 @@ def conversion_by_stage(passages: Passages, window: Provenance) -> pd.DataFrame:
     )
     order = ["stage", "entered", "left", "moved_on", "lost", "withdrawn", "open", "conversion", "low", "high"]
     return table[order]
+
+
+def ranked_conversions(stages: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
+    """Stages that enough deals have left, lowest conversion first."""
+    return sorted((row for row in stages if row["left"] >= LEAST), key=lambda row: (row["conversion"], row["stage"]))
+
+
+def is_clearly_lowest(judged: list[dict[str, Any]]) -> bool:
+    """judged: as ranked. Whether the first lies below the next by their limits."""
+    return len(judged) < 2 or judged[0]["high"] < judged[1]["low"]

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.company.price_approvals import ENOUGH, LATE, cuts, days_until, slower_than, turnaround
 from analysis.methods.clustering import cluster_bootstrap
 from analysis.methods.frontier import efficient
 from analysis.methods.survival import Estimate
@@ -31,6 +32,16 @@ class Approver:
     cut: float
     slow: Estimate
     days: float  # until the usual answer
+
+
+def approver(name: str, requests: pd.DataFrame, deals: pd.DataFrame) -> Approver | None:
+    """What they take off and how late they answer; None with too few answers, or where what they gave is unknown."""
+    cut = cuts(requests, deals)
+    if requests["answered"].sum() < ENOUGH or cut.notna().sum() < ENOUGH:
+        return None
+    curve = turnaround(requests)
+    slow = slower_than(curve, LATE)
+    return None if np.isnan(slow.value) else Approver(name, float(cut.mean()), slow, days_until(curve, 0.5).value)
 
 
 def run_policies(deals: pd.DataFrame, asked: Array, approver: Approver, limits: tuple[float, ...]) -> pd.DataFrame:

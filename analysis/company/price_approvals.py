@@ -1,4 +1,4 @@
-"""Requests for a discount: who decided them, how long that took, what it took off, and who did without.
+"""Discounts, and requests for them: who decided, how long that took, what it took off, and who did without.
 
 Discounts are fractions here (0.12 is 12 %); `discount_pct` and its like are percents in the tables.
 """
@@ -11,13 +11,27 @@ import pandas as pd
 from analysis.company.columns import column
 from analysis.company.deals import day_after
 from analysis.company.money import amounts
-from analysis.findings import Provenance
+from analysis.findings import Figure, Provenance, canonical
+from analysis.methods.intervals import wilson_interval
+from analysis.methods.shrinkage import fit_beta_prior
 from analysis.methods.survival import UNKNOWN, Curve, Estimate, kaplan_meier, quantile
 
 HOURS = 24  # of a day: turnarounds are counted in hours, so that a million have a few thousand values
 FEW = 5
 NAMELESS = "–"  # the level of a request that names none
 ROUNDING = 0.0025  # a quarter of a point: no exception
+BANDS = (-0.001, 0.05, 0.10, 0.15, 0.20, 1.0)
+BAND_NAMES = ("0 to 5 %", "over 5 to 10 %", "over 10 to 15 %", "over 15 to 20 %", "over 20 %")
+LATE = 3.0  # days from which an answer is late
+ENOUGH = 20  # answered requests, before a level is run by itself
+LEVEL_UNITS = {
+    "requests": "requests",
+    **dict.fromkeys(
+        ["median_asked", "low_quartile", "high_quartile", "refused_share", "cut", "late_share"], "fraction"
+    ),
+    **dict.fromkeys(["median_days", "p80_days", "p80_low", "p80_high"], "days"),
+}
+BAND_UNITS = {"deals": "deals", "won": "deals", **dict.fromkeys(["rate", "low", "high", "shrunken"], "fraction")}
 
 
 def priced(deals: pd.DataFrame, fx_rates: pd.DataFrame | None) -> pd.DataFrame:
@@ -25,6 +39,26 @@ def priced(deals: pd.DataFrame, fx_rates: pd.DataFrame | None) -> pd.DataFrame:
     kept = deals.sort_values("deal_id", kind="stable", ignore_index=True)
     discount = kept["discount_pct"].astype(float).where(kept["discount_pct"].between(0, 99)) / 100
     return kept.assign(discount=discount, listed=amounts(kept, fx_rates) / (1 - discount))
+
+
+def bands(decided: pd.DataFrame, effect: float) -> pd.DataFrame:
+    """band, deals, won, rate, low, high, shrunken; bands without a deal are left out."""
+    band = pd.cut(decided["discount"].round(6), BANDS, labels=BAND_NAMES)
+    counts = (decided["outcome"] == "won").groupby(band, observed=True).agg(deals="size", won="sum")
+    low, high = wilson_interval(counts["won"] / effect, counts["deals"] / effect)
+    prior = fit_beta_prior(counts["won"], counts["deals"])
+    shrunken = prior.shrink(counts["won"], counts["deals"])
+    table = counts.assign(rate=counts["won"] / counts["deals"], low=low, high=high, shrunken=shrunken)
+    named: pd.DataFrame = table.rename_axis("band").reset_index().astype({"band": "str"})
+    return named
+
+
+def direction(slope: Figure) -> str:
+    """Which way wins go with discount, as far as the limits allow."""
+    low, high = canonical(slope.low), canonical(slope.high)
+    if low is None or high is None:
+        return "unknown"
+    return "more" if low > 0 else "fewer" if high < 0 else "none"
 
 
 def requests_of(approvals: pd.DataFrame, deals: pd.DataFrame, inputs: Provenance) -> pd.DataFrame:
@@ -91,6 +125,43 @@ def cuts(requests: pd.DataFrame, deals: pd.DataFrame) -> pd.Series:
     given = requests["granted"].fillna(final.where(closed & requests["answered"]))
     found: pd.Series = (requests["requested"] - given).clip(lower=0)
     return found
+
+
+def levels(requests: pd.DataFrame, deals: pd.DataFrame) -> pd.DataFrame:
+    """level, requests, what was asked for and refused, cut, days to an answer; the quickest level first."""
+    taken = requests.assign(cut=cuts(requests, deals))
+    rows = [level_row(str(level), part) for level, part in taken.groupby("level", sort=True)]
+    return pd.DataFrame(rows).sort_values(["p80_days", "level"], ignore_index=True) if rows else pd.DataFrame()
+
+
+def level_row(level: str, requests: pd.DataFrame) -> dict[str, Any]:
+    curve, answered = turnaround(requests), requests["answered"]
+    p80 = days_until(curve, 0.8)
+    low, median, high = (float(requests["requested"].quantile(share)) for share in (0.25, 0.5, 0.75))
+    return {
+        "level": level,
+        "requests": len(requests),
+        "median_asked": median,
+        "low_quartile": low,
+        "high_quartile": high,
+        "refused_share": requests["refused"].sum() / answered.sum() if answered.any() else np.nan,
+        "cut": requests["cut"].mean(),
+        "median_days": days_until(curve, 0.5).value,
+        "p80_days": p80.value,
+        "p80_low": p80.low,
+        "p80_high": p80.high,
+        "late_share": slower_than(curve, LATE).value,
+    }
+
+
+def slow_and_fast(levels: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The slowest and the fastest level, where the limits of their p80 do not meet."""
+    known = [row for row in levels if row["requests"] >= ENOUGH and row["p80_low"] is not None]
+    known = [row for row in known if row["p80_days"] is not None]
+    if len(known) < 2:
+        return None
+    fast, slow = (pick(known, key=lambda row: row["p80_days"]) for pick in (min, max))
+    return (slow, fast) if fast["p80_high"] is not None and slow["p80_low"] > fast["p80_high"] else None
 
 
 def limit_in_force(requests: pd.DataFrame) -> float | None:

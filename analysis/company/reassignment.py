@@ -88,6 +88,12 @@ class Plan:
     def is_proved(self) -> bool:
         return self.found.proved(len(self.territories.sellers))
 
+    @property
+    def could_be_better(self) -> tuple[float, int]:
+        """By the bounds: excess that another map might spare, in means of a seller for each, and moves it might."""
+        excess = (self.found.excess - self.found.least_excess) / len(self.territories.sellers)
+        return excess, int(np.floor(self.found.moved - self.found.least_moved + 1e-6))
+
 
 def plan(territories: Territories, constraints: Constraints) -> Plan:
     """The evenest map under the constraints, and of those the one that moves fewest accounts."""

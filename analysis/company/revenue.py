@@ -17,6 +17,8 @@ from analysis.methods.survival import UNKNOWN, Curve, Estimate, kaplan_meier
 RULES = {"booked": "booked_on", "invoiced": "invoiced_on", "recognised": "recognised_on"}
 QUARTERS = 4
 LAST_DAYS = 10  # of a quarter
+BUSY = 1.25  # times an even share of them: seasons and holidays alone make up to a fifth more
+
 MOST_DAYS = 180  # until an invoice
 DELAYS = ("same", "next", "second", "further", "not_yet")
 

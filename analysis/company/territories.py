@@ -55,7 +55,13 @@ class Territories:
         return np.asarray(same / same.sum(axis=1, keepdims=True) * (self.home == NOBODY)[:, np.newaxis])
 
     @property
+    def borders(self) -> list[tuple[str, str]]:
+        """Adjoining regions two by two, each pair once, by name."""
+        return [(one, other) for one, others in sorted(self.adjoining.items()) for other in others if one < other]
+
+    @property
     def has_load(self) -> bool:
+
         return bool(self.accounts["days"].notna().any())
 
     @property

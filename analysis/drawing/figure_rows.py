@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.charts import Canvas
-from analysis.drawing.rows import Row, Rows, Say, interval_rows, with_interval
+from analysis.drawing.rows import Row, Rows, Say, interval_rows, signed_tenths, with_interval
 from analysis.findings import Chart, Message
 
 ENDS = ("", "_low", "_high")
@@ -16,11 +16,7 @@ def hundredths(value: float) -> str:
 
 
 def tenths_of_points(value: float) -> str:
-    return points_of_score(100 * value)
-
-
-def points_of_score(value: float) -> str:
-    return f"{round(value, 1) or 0:+.1f}".replace("-", "−").replace("+0.0", "0.0")
+    return signed_tenths(100 * value)
 
 
 def figure_rows(table: Sequence[Row], name: str, label: str, n: str, scale: float = 1.0) -> list[dict[str, Any]]:

@@ -3,12 +3,24 @@
 from typing import Any
 
 from analysis.cautions import THIN
-from analysis.charts import Canvas
+from analysis.charts import Canvas, draw_tables
 from analysis.company.markets import CLEAR, is_clear
 from analysis.drawing.rows import Rows, bars, interval_rows, money, percent, with_interval
-from analysis.findings import Chart, Message
+from analysis.findings import Chart, Findings, Message
 
 HOME, NOTHING = "{market} (home)", "nothing"
+
+
+def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
+    """Rates against break-even, earned a day, likeness, and the room's order: what there are rows for."""
+    even = {row["industry"]: row["break_even"] for row in findings.rows("earnings_by_market")}
+    drawn = {
+        "markets": lambda rows, canvas: rate_chart(rows, even, canvas),
+        "earnings_by_market": earning_chart,
+        "likeness_by_market": likeness_chart,
+        "room_markets": room_chart,
+    }
+    return draw_tables(findings, canvas, drawn)
 
 
 def label(row: dict[str, Any]) -> str:

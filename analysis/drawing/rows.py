@@ -55,6 +55,10 @@ def points(value: float) -> str:
     return f"{round(100 * value) or 0:+}".replace("-", "−").replace("+0", "0")
 
 
+def signed_tenths(value: float) -> str:
+    return f"{round(value, 1) or 0:+.1f}".replace("-", "−").replace("+0.0", "0.0")
+
+
 def number(value: float) -> str:
     return f"{value:+.1f}".replace("-", "−")
 
@@ -65,6 +69,11 @@ def money(value: float) -> str:
         if abs(value) >= size:
             return f"{value / size:,.1f} {letter}" if abs(value) < 100 * size else f"{value / size:,.0f} {letter}"
     return f"{value:,.0f}"
+
+
+def signed_money(value: float) -> str:
+    """Money that may be below nought, with the minus of print."""
+    return money(value).replace("-", "−")
 
 
 def shown(value: float | None, say: Say) -> str:

@@ -14,6 +14,7 @@ from analysis.charts import Canvas
 from analysis.company.deals import deals_as_of, quarter_name
 from analysis.company.money import mixed_currencies
 from analysis.company.revenue import (
+    BUSY,
     LAST_DAYS,
     RULES,
     attainment_by_rule,
@@ -31,8 +32,9 @@ from analysis.company.revenue import (
     shift_matrix,
     waiting,
 )
-from analysis.drawing.rows import Rows, bars, interval_rows, money, percent, with_interval
-from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, canonical
+from analysis.drawing import revenue
+from analysis.drawing.rows import money, percent
+from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire
 from analysis.inputs import Inputs
 from analysis.method import Method
 from analysis.methods.intervals import wilson_interval
@@ -150,7 +152,7 @@ UNITS = {
 }
 FEW = 30  # orders
 APART = 0.05
-BUSY = 1.25  # times an even share: seasons and holidays alone make up to a fifth more
+
 ONE_RULE = {"signed_for_all": "booked", "invoiced_for_all": "invoiced", "recognised_for_all": "recognised"}
 """The rule for both functions by the option that most chose."""
 
@@ -374,77 +376,5 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
     )  # fmt: skip
 
 
-# --- charts ----------------------------------------------------------------------------------------------------------
-
-
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    drawn = {"quarters": quarters_chart, "delays": delays_chart, "sellers": sellers_chart}
-    found = [draw(findings, canvas) for table, draw in drawn.items() if findings.rows(table)]
-    return tuple(chart for chart in (*found, end_chart(findings, canvas)) if chart)
-
-
-def quarters_chart(findings: Findings, canvas: Canvas) -> Chart | None:
-    rows = [row for row in findings.rows("quarters") if row["gap"] is not None]
-    if not rows:
-        return None
-    worst = max(rows, key=lambda row: abs(row["gap"]))
-    marks = [
-        {"label": f"{row['quarter']} · {money(row['booked'])}", "value": row["gap"], "n": row["orders"],
-         "accent": row is worst}
-        for row in rows
-    ]  # fmt: skip
-    said: dict[str, Scalar] = {key: money(worst[key]) for key in ("booked", "recognised")}
-    title = Message("quarters_title", said | {"quarter": worst["quarter"]})
-    values = "; ".join(
-        f"{row['quarter']} {money(row['booked'])} booked, {money(row['recognised'])} recognised, n = {row['orders']}"
-        for row in rows
-    )
-    spec = interval_rows(Rows(marks, signed), canvas, reference=(0.0, WORDS["line_recognised"]))
-    return Chart("quarters", "quarters", title, Message("quarters_alternative", {"values": values}), spec)
-
-
-def signed(value: float) -> str:
-    return f"{value:+.0%}".replace("-", "−") if round(100 * value) else "0%"
-
-
-def delays_chart(findings: Findings, canvas: Canvas) -> Chart:
-    rows = findings.rows("delays")
-    marks = [
-        {"label": row["delay"], "value": row["share"], "n": row["orders"], "accent": row is rows[0]} for row in rows
-    ]
-    title = Message("delays_title", {"share": rows[0]["share"], "waits": rows[-1]["share"]})
-    values = "; ".join(f"{row['delay']} {percent(row['share'])}, n = {row['orders']}" for row in rows)
-    spec = bars(Rows(marks, percent), canvas)
-    return Chart("delays", "delays", title, Message("delays_alternative", {"values": values}), spec)
-
-
-def sellers_chart(findings: Findings, canvas: Canvas) -> Chart:
-    rows = findings.rows("sellers")
-    marks = [{"label": row["rule"], "value": row["at_target"], "n": row["sellers_counted"]} for row in rows]
-    said: dict[str, Scalar] = {"booked": rows[0]["at_target"], "recognised": rows[-1]["at_target"]}
-    said |= {"n": rows[0]["sellers_counted"], "crossings": findings.figure("rep_crossings").value}
-    values = "; ".join(f"{row['rule']} {row['at_target']} of {row['sellers_counted']}" for row in rows)
-    spec = bars(Rows(marks, whole), canvas)
-    title = Message("sellers_title", said)
-    return Chart("sellers", "sellers", title, Message("sellers_alternative", {"values": values}), spec)
-
-
-def whole(value: float) -> str:
-    return f"{value:.0f}"
-
-
-def end_chart(findings: Findings, canvas: Canvas) -> Chart | None:
-    rows = [row for row in findings.rows("quarters") if row["end_share"] is not None]
-    if not rows:
-        return None
-    rush, evenly = findings.figure("quarter_end_share"), canonical(4 * LAST_DAYS / 365)
-    share, busy = canonical(rush.value), (rush.low or 0.0) > BUSY * evenly
-    marks = [
-        {"label": row["quarter"], "value": row["end_share"], "low": row["low"], "high": row["high"], "n": row["orders"]}
-        for row in rows
-    ]
-    title = Message("end_title" if busy else "end_title_even", {"share": share, "even": evenly})
-    values = "; ".join(f"{mark['label']} {with_interval(mark, percent)}" for mark in marks)
-    reference = (evenly, f"{WORDS['line_even']} {percent(evenly)}")
-    spec = interval_rows(Rows(marks, percent), canvas, floor=0.0, reference=reference)
-    return Chart("quarter_end", "quarters", title, Message("end_alternative", {"values": values}), spec)
+    return revenue.charts(findings, canvas, WORDS)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts import Canvas, draw_tables
+from analysis.charts import Canvas
 from analysis.company.coverage import (
     CELL,
     FARMER,
@@ -19,17 +19,18 @@ from analysis.company.coverage import (
     NOWHERE,
     OTHER,
     Work,
-    account_table,
+    accounts_by_cell,
     cell_table,
     decided_in,
     load_table,
     read_work,
     share_of_small,
+    with_apart,
 )
 from analysis.company.deals import deals_as_of
 from analysis.company.spans import Span, span_of
-from analysis.drawing.heat import HeatCell, heat
-from analysis.drawing.rows import Rows, interval_rows, percent, with_interval
+from analysis.drawing import coverage
+from analysis.drawing.coverage import apart_said, cell_said, fullest
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, is_known
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
@@ -143,7 +144,6 @@ WORDS = {
 }  # fmt: skip
 LEAST, THIN = 20, 40  # deals under which nothing is said, and of a cell whose load is rough
 KNOWN = 0.6  # share of decided deals with days under which the means are doubted
-SPARE = 0.9
 WATCHED = 3  # cells with a tripwire
 OVER = 1.25
 POISSON = "Normal limits: Poisson over deals, and the error of mean days"
@@ -309,38 +309,10 @@ def role_tables(work: Work, role: str, known: bool) -> tuple[pd.DataFrame, pd.Da
     return company, cells, regions[regions["region"] != NOWHERE]
 
 
-def with_apart(regions: pd.DataFrame) -> pd.DataFrame:
-    """Adds whether one role is over its days while the other has some left, both beyond chance; widest apart first.
-
-    Ordered by the people whose work lies with the other role.
-    """
-    rows = regions.assign(excess=regions["present"] * (regions["load"] - 1))
-    sides = rows.pivot(index="region", columns="role", values=["load", "low", "high", "excess"])
-    apart = pd.Series(False, index=sides.index)
-    for over, under in (("hunters", "farmers"), ("farmers", "hunters")):
-        full = (sides[("load", over)] > FULL) & (sides[("low", over)] > 1)
-        apart |= full & (sides[("load", under)] < SPARE) & (sides[("high", under)] < 1)
-    moved = np.where(apart, np.abs(sides["excess"].to_numpy()).min(axis=1), 0)
-    rows = rows.assign(
-        apart_from_other=rows["region"].map(apart), moved=rows["region"].map(dict(zip(apart.index, moved, strict=True)))
-    )
-    return rows.sort_values(["moved", "region", "role"], ascending=[False, True, False], ignore_index=True)
-
-
 def account_part(work: Work, inputs: Inputs) -> Findings:
-    cells = load_table(work, CELL).set_index(CELL)[["present", "began"]]
-    table = cells.join(account_table(work), how="outer").reset_index()
-    table = table[(table["region"] != NOWHERE) & (table["segment"] != NOWHERE)]
-    table[["accounts", "unseen", "known"]] = table[["accounts", "unseen", "known"]].fillna(0).astype(int)
+    table = accounts_by_cell(work)
     if not len(table):
         return part_of(inputs)
-    there = table["present"].where(table["present"] > 0)
-    low, high = wilson_interval(table["unseen"], table["accounts"])
-    share = table["unseen"] / table["accounts"].where(table["accounts"] > 0)
-    table = table.assign(
-        per_seller=table["accounts"] / there, unseen_share=share, low=low, high=high,
-        potential_a_day=table["potential"] * table["accounts"] / (there * work.diary.usable),
-    )  # fmt: skip
     figures = [
         one
         for row in table.to_dict("records")
@@ -395,30 +367,6 @@ def headline(findings: Findings, work: Work) -> Message:
     return Message("fits", loads | {"n": gap.n})
 
 
-def fullest(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
-    """The cell with the largest load, allowing for small numbers, of those clearly over their days."""
-    return next((row for row in rows if row["clear"]), None)
-
-
-def cell_said(row: dict[str, Any]) -> dict[str, Scalar]:
-    said = {key: row[key] for key in ("region", "segment", "load", "low", "high")}
-    return said | {"n": row["began"], "people": row["gap"]}
-
-
-def apart_said(rows: tuple[dict[str, Any], ...]) -> dict[str, Scalar] | None:
-    """The region whose roles lie apart for most people; the rows stand in that order."""
-    first = next((row for row in rows if row["apart_from_other"]), None)
-    if first is None:
-        return None
-    both = [row for row in rows if row["region"] == first["region"]]
-    under, over = sorted(both, key=lambda row: row["load"])
-    moved = min(abs(row["present"] * (row["load"] - 1)) for row in both)
-    return {
-        "place": first["region"], "over": over["role"], "over_load": over["load"], "over_low": over["low"],
-        "over_high": over["high"], "under": under["role"], "under_load": under["load"], "moved": moved,
-    }  # fmt: skip
-
-
 def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
     """Hunters' load, and that of the fullest cells: over a quarter too much, or over today's upper limit."""
     window: dict[str, Scalar] = {"rolling": 4, "period": "quarter"}
@@ -437,65 +385,5 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
     return tuple(wires)
 
 
-# --- charts ----------------------------------------------------------------------------------------------------------
-
-
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    return draw_tables(findings, canvas, {"load_by_cell": cell_chart, "roles_by_region": role_chart}) + draw_tables(
-        findings, canvas, {"load_by_cell": gap_chart}
-    )
-
-
-def cell_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    shown = [
-        {"label": f"{row['region']} · {row['segment']}", "value": row["load"], "low": row["low"], "high": row["high"],
-         "n": row["began"], "hollow": row["shrunken_load"], "accent": bool(row["clear"])}
-        for row in rows
-        if row["load"] is not None
-    ]  # fmt: skip
-    if not shown:
-        return None
-    full = fullest(rows)
-    title = Message("cell_title", cell_said(full)) if full else Message("cell_title_fits")
-    return dots_chart("load_by_cell", "cell_alternative", shown, title, canvas)
-
-
-def role_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    shown = [
-        {"label": f"{row['role']} · {row['region']}", "value": row["load"], "low": row["low"], "high": row["high"],
-         "n": row["began"], "accent": bool(row["apart_from_other"])}
-        for row in rows
-        if row["load"] is not None
-    ]  # fmt: skip
-    if not shown:
-        return None
-    apart = apart_said(rows)
-    title = Message("roles_title", apart) if apart else Message("roles_title_even")
-    return dots_chart("roles_by_region", "roles_alternative", shown, title, canvas)
-
-
-def dots_chart(table: str, words: str, shown: list[dict[str, Any]], title: Message, canvas: Canvas) -> Chart:
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in shown)
-    spec = interval_rows(Rows(shown, percent), canvas, floor=0.0, reference=(1.0, WORDS["all_days"]))
-    return Chart(table, table, title, Message(words, {"values": values}), spec)
-
-
-def gap_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    """People short by region and segment; none where a grid does not fit, since the dots say it too."""
-    cells = [HeatCell(row["region"], row["segment"], row["gap"]) for row in rows if row["gap"] is not None]
-    spec = heat(cells, signed, canvas) if cells else None
-    if spec is None:
-        return None
-    gaps: dict[str, float] = {}
-    for cell in cells:
-        gaps[cell.row] = gaps.get(cell.row, 0.0) + cell.value
-    short, spare = max(gaps, key=lambda name: gaps[name]), min(gaps, key=lambda name: gaps[name])
-    said: dict[str, Scalar] = {"region": short, "short": gaps[short], "other": spare, "spare": -gaps[spare]}
-    values = "; ".join(f"{cell.row} {cell.column} {signed(cell.value)}" for cell in cells)
-    return Chart(
-        "gap", "load_by_cell", Message("gap_title", said), Message("gap_alternative", {"values": values}), spec
-    )
-
-
-def signed(value: float) -> str:
-    return f"{round(value, 1) or 0.0:+.1f}".replace("-", "−").replace("+0.0", "0.0")
+    return coverage.charts(findings, canvas, WORDS["all_days"])

@@ -23,15 +23,8 @@ from analysis.company.seller_quarters import (
     with_span,
 )
 from analysis.company.tool_links import LEAST, STEADY, sellers_of, standing, tool_row
-from analysis.drawing.figure_rows import (
-    Form,
-    figure_rows,
-    hundredths,
-    points_of_score,
-    tenths_of_points,
-    with_clear,
-)
-from analysis.drawing.rows import percent
+from analysis.drawing.figure_rows import Form, figure_rows, hundredths, tenths_of_points, with_clear
+from analysis.drawing.rows import percent, signed_tenths
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, records
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
@@ -379,5 +372,5 @@ def thirds_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | N
     if widest:
         way = "thirds_title" if widest["value"] > 0 else "thirds_title_behind"
         title = Message(way, {"tool": widest["label"], "points": abs(widest["value"])})
-    form = Form("thirds", "tools", points_of_score, (0.0, WORDS["no_difference"]))
+    form = Form("thirds", "tools", signed_tenths, (0.0, WORDS["no_difference"]))
     return form.chart(title, shown, canvas) if shown else None

@@ -14,9 +14,8 @@ from scipy.stats import binom
 
 from analysis.cautions import listed
 from analysis.charts import Canvas
-from analysis.company.courses import Skill, skills_of, training_as_of
-from analysis.drawing.figure_rows import Form, figure_rows, hundredths, points_of_score, with_clear
-from analysis.drawing.rows import percent
+from analysis.company.courses import ALLOWED, CLEAR, Skill, is_ahead, skills_of, training_as_of
+from analysis.drawing import training
 from analysis.findings import Chart, Figure, Findings, Message, Need, Table, Tripwire, figure_key, records
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
@@ -151,9 +150,7 @@ SKILL_UNITS = (
 )
 LEAST = 8  # people of each group
 PASS, TOP = 65.0, 95.0  # of 100
-ALLOWED = 0.2  # share that may stand under the mark
 CEILING = 0.3
-CLEAR = 0.05
 APART = 0.25  # standard deviations between the first scores of both groups
 SAMPLE, SEED = 2000, 2303  # people from which a bootstrap draws
 RATERS = 5
@@ -329,11 +326,6 @@ def at_equal_start_said(rows: list[dict[str, Any]]) -> Message:
     return Message("one_ahead", said) if len(ahead) == 1 else Message("some_ahead", said | {"count": len(ahead)})
 
 
-def is_ahead(row: dict[str, Any]) -> bool:
-    """All skills allowed for, and with half of the trained where the others are."""
-    return bool(row["ancova_effect_low"] > 0 and row["p_adjusted"] <= CLEAR and row["start_overlap"] >= 0.5)
-
-
 def said_of(row: dict[str, Any], name: str, sign: int = 1) -> dict[str, Any]:
     low, high = sorted(sign * row[f"{name}{end}"] for end in ("_low", "_high"))
     people = {"trained": int(row["trained"]), "others": int(row["others"])}
@@ -387,58 +379,5 @@ def tripwires(table: pd.DataFrame) -> Iterator[Tripwire]:
     )  # fmt: skip
 
 
-# --- charts ----------------------------------------------------------------------------------------------------------
-
-
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    rows = findings.rows("skills")
-    found = (draw(rows, canvas) for draw in (ahead_chart, below_chart, gain_chart, standard_chart)) if rows else ()
-    return tuple(chart for chart in found if chart)
-
-
-def ahead_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    known = {row["skill"]: row for row in table}
-    shown = [
-        row | {"hollow": known[row["label"]]["naive"], "accent": is_ahead(known[row["label"]])}
-        for row in figure_rows([row | {"both": row["trained"] + row["others"]} for row in table], "ancova_effect",
-                               "skill", "both")
-    ]  # fmt: skip
-    if not shown:
-        return None
-    form = Form("ahead", "skills", points_of_score, (0.0, WORDS["no_difference"]))
-    return form.chart(ahead_title(shown), shown, canvas)
-
-
-def ahead_title(shown: list[dict[str, Any]]) -> Message:
-    first, last = shown[0], shown[-1]
-    if first["accent"]:
-        return Message("ahead_title", {"skill": first["label"], "points": first["value"]})
-    if last["high"] < 0:
-        return Message("ahead_title_behind", {"skill": last["label"], "points": -last["value"]})
-    return Message("ahead_title_none")
-
-
-def below_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    stands = {row["skill"] for row in table if row["below_p"] is not None and row["below_p"] <= CLEAR}
-    shown = figure_rows(table, "below_pass", "skill", "trained")
-    shown = [row | {"accent": row["label"] in stands} for row in shown]
-    if not shown:
-        return None
-    title = Message("below_title", {"skill": shown[0]["label"], "share": shown[0]["value"]})
-    return Form("below", "skills", percent, (ALLOWED, WORDS["a_fifth"]), floor=0.0).chart(title, shown, canvas)
-
-
-def gain_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    shown, most = with_clear(figure_rows(table, "gain_points", "skill", "trained"))
-    title = Message("gain_title_none")
-    if most:
-        title = Message("gain_title", {"skill": most["label"], "points": most["value"]})
-    form = Form("gain", "skills", points_of_score, (0.0, WORDS["no_change"]))
-    return form.chart(title, shown, canvas) if shown else None
-
-
-def standard_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    shown, most = with_clear(figure_rows(table, "gain_g", "skill", "trained"))
-    title = Message("standard_title", {"skill": most["label"]}) if most else Message("standard_title_none")
-    form = Form("standard", "skills", hundredths, (0.0, WORDS["no_change"]))
-    return form.chart(title, shown, canvas) if shown else None
+    return training.charts(findings, canvas, WORDS)

@@ -13,30 +13,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.answers.disclosure import answers_needed
-from analysis.cautions import listed, thin_groups
-from analysis.charts import Canvas, draw_tables
+from analysis.cautions import listed
+from analysis.charts import Canvas
 from analysis.company.deals import deals_as_of
-from analysis.company.gaps import (
-    Gap,
-    gap_figures,
-    gap_table,
-    gaps,
-    in_units,
-    in_units_of,
-    part_table,
-)  # fmt: skip
-from analysis.company.leading_factors import quarters_in_a_row
+from analysis.company.gap_evidence import UNITS, gap_part, led_by, led_part, supply_part, target_part, told_of
+from analysis.company.gaps import Gap, gaps, in_units, in_units_of
 from analysis.company.money import mixed_currencies
-from analysis.company.spans import MONTH, Span, span_of
-from analysis.company.unit_targets import attainment
-from analysis.company.velocity import FACTORS, MANAGER, Held, held_by, qualified, seller_sums, sellers_of
-from analysis.drawing.rows import Rows, bars, interval_rows, money, of_hundred, one_place, with_interval
-from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table, Tripwire, canonical, figure_key, is_known
+from analysis.company.spans import Span, span_of
+from analysis.company.velocity import MANAGER, Held, held_by, qualified, seller_sums, sellers_of
+from analysis.drawing import root_cause
+from analysis.drawing.rows import signed_money
+from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table, Tripwire, figure_key, is_known
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
-from analysis.methods.counts import poisson_interval
 from analysis.methods.variance import between_share, chance_share
-from analysis.units import OF_ROW
 
 EXERCISE = "2.4"
 NEEDS = {
@@ -160,13 +150,6 @@ CAUSES = ("resource", "process", "individual")
 LEAST = 30  # decided deals of all units together under which nothing is said
 ONE_DEAL = 0.1  # share of all money won from which one deal is named
 PERSONS = 0.4  # share of sellers below the peers under which the gap is not the seat's
-UNITS = {
-    **dict.fromkeys(["a_year", "low", "high", "velocity"], "money"),
-    **dict.fromkeys(["deals", "qualified", "open_deals"], "deals"),
-    **dict.fromkeys(["spread", "by_chance", "attainment"], "fraction"),
-    **dict.fromkeys(["own", "peers"], OF_ROW), **dict.fromkeys(["sellers", "shared"], "people"), "p_adjusted": "p",
-}  # fmt: skip
-SUPPLY_UNITS = UNITS | dict.fromkeys(["one_place", "low", "high"], "deals")
 
 
 def analyse(inputs: Inputs) -> Findings:
@@ -232,68 +215,7 @@ def one_deal(money: NDArray[np.float64]) -> list[Message]:
     return [Message("one_deal", {"share": share})] if share > ONE_DEAL else []
 
 
-# --- the gap, what is given to units, how sellers differ -------------------------------------------------------------
-
-
-def gap_part(each: list[Gap], inputs: Inputs) -> Findings:
-    table = gap_table(each)
-    untold = [gap.unit for gap in each if np.isnan(gap.parts).any()]
-    return part_of(
-        inputs,
-        figures=tuple(figure for gap in each for figure in gap_figures(gap)),
-        tables=(
-            Table.from_frame("gap_by_unit", table, UNITS),
-            Table.from_frame("parts_of_gap", part_table(each), UNITS),
-        ),
-        warnings=(*thin_groups(table.sort_values("team"), "team"), *listed("not_told", untold)),
-    )
-
-
-def supply_part(rows: pd.DataFrame, span: Span, inputs: Inputs) -> Findings:
-    """New qualified deals of each unit per seller and month."""
-    sums = rows.groupby("unit", sort=True)[["people", "open", "qualified"]].sum()
-    months = sums["people"] * span.days / MONTH
-    low, high = poisson_interval(sums["qualified"].round(), months)
-    table = pd.DataFrame(
-        {"team": sums.index, "qualified": sums["qualified"].astype(int), "one_place": sums["qualified"] / months,
-         "low": low, "high": high, "open_deals": sums["open"] / sums["people"]}
-    )  # fmt: skip
-    known = table.rename(columns={"one_place": "new_deals", "low": "new_deals_low", "high": "new_deals_high"})
-    figures = Figure.from_frame(
-        "new_deals", known.assign(n=known["qualified"]), {"new_deals": "deals"}, of=["team"],
-        method="Count per seller and month, exact Poisson interval",
-    )  # fmt: skip
-    ordered = table.sort_values(["one_place", "team"], ignore_index=True)
-    return part_of(inputs, figures=figures, tables=(Table.from_frame("new_deals_by_unit", ordered, SUPPLY_UNITS),))
-
-
-def led_part(held: Held, each: list[Gap], inputs: Inputs) -> Findings:
-    """For how many quarters the factor of the year before has led the gap, and how many sellers share it."""
-    runs = quarters_in_a_row(held, span_of(inputs.provenance).last)
-    figures = [
-        Figure(
-            name="quarters_led", of=(gap.unit,), value=runs["quarters"].get(gap.unit), unit="quarters",
-            n=int(runs["deals"].get(gap.unit, 0)), method="Count of quarters",
-        )
-        for gap in each
-    ]  # fmt: skip
-    untold = [figure.of[0] for figure in figures if not is_known(figure.value)]
-    return part_of(
-        inputs,
-        figures=(*figures, *(shared_figure(gap) for gap in each)),
-        warnings=tuple(listed("no_run", untold)),
-    )
-
-
-def shared_figure(gap: Gap) -> Figure:
-    below, known = gap.shared_by(leading(gap)) if not np.isnan(gap.parts).any() else (0, 0)
-    value = below / known if known else None
-    return Figure(name="shared_by", of=(gap.unit,), value=value, unit="fraction", n=known, method="Count of sellers")
-
-
-def leading(gap: Gap) -> str:
-    """The factor with the most negative part, whether the unit is below its peers or not."""
-    return FACTORS[int(gap.parts.argmin())]
+# --- how sellers differ ----------------------------------------------------------------------------------------------
 
 
 def spread_part(rows: pd.DataFrame, inputs: Inputs) -> Findings:
@@ -328,25 +250,6 @@ def spread_row(unit: str, rows: pd.DataFrame) -> dict[str, Any]:
     found = np.sqrt((n * (won / n - rate) ** 2).sum() / freedom / mean) if freedom > 0 else np.nan
     chance = np.sqrt(rate * (1 - rate) / mean) if mean else np.nan
     return {"team": unit, "sellers": len(rows), "deals": int(n.sum()), "spread": found, "by_chance": chance}
-
-
-def target_part(each: list[Gap], joined: list[str], span: Span, inputs: Inputs) -> Findings:
-    """Actual over target of each unit; of joined ones of all together."""
-    wanted = {"targets": ("period", "unit_type", "unit_id", "target", "actual")}
-    missing = inputs.missing(wanted)
-    sums = None if missing else attainment(inputs.tables["targets"], "team", span)
-    figures = [target_figure(gap.unit, joined, sums) for gap in each]
-    untold = [figure.of[0] for figure in figures if figure.value is None]
-    return part_of(inputs, figures=tuple(figures), needs=missing, warnings=tuple(listed("no_attainment", untold)))
-
-
-def target_figure(unit: str, joined: list[str], sums: pd.DataFrame | None) -> Figure:
-    names = joined if joined and unit == " + ".join(joined) else [unit]
-    own = sums[sums.index.isin(names)] if sums is not None else pd.DataFrame(columns=["actual", "target", "periods"])
-    target = float(own["target"].sum())
-    value = float(own["actual"].sum()) / target if target > 0 and len(own) == len(names) else None
-    n = int(own["periods"].sum())
-    return Figure(name="attainment", of=(unit,), value=value, unit="fraction", n=n, method="Sum over sum of periods")
 
 
 # --- the room --------------------------------------------------------------------------------------------------------
@@ -393,7 +296,7 @@ def room_row(gap: Gap, chosen: pd.Series) -> dict[str, Any]:
 
 def pointed_at(gap: Gap) -> str:
     """Persons where few sellers share the leading factor, else supply for volume and procedure for the others."""
-    factor = leading(gap)
+    factor = gap.leading
     below, known = gap.shared_by(factor)
     if known and below / known < PERSONS:
         return "individual"
@@ -403,10 +306,6 @@ def pointed_at(gap: Gap) -> str:
 # --- what it says ----------------------------------------------------------------------------------------------------
 
 
-def said_money(value: float) -> str:
-    return money(value).replace("-", "−")
-
-
 def headline(findings: Findings) -> Message:
     """The unit with the clearest loss: a whole gap beyond chance, else one part of it, else none."""
     known = [row for row in findings.rows("gap_by_unit") if is_known(row["a_year"])]
@@ -414,18 +313,18 @@ def headline(findings: Findings) -> Message:
         return Message("no_money")
     row = told_of(findings)
     if row is None:
-        limits: dict[str, Scalar] = {"gap": said_money(known[0]["a_year"]), "least": said_money(known[0]["low"])}
-        limits |= {"most": said_money(known[0]["high"]), "units": len(known)}
+        limits: dict[str, Scalar] = {"gap": signed_money(known[0]["a_year"]), "least": signed_money(known[0]["low"])}
+        limits |= {"most": signed_money(known[0]["high"]), "units": len(known)}
         return Message("none_short", said_of(known[0]) | limits)
     part = led_by(findings, row["team"])
     if part is None:
         return Message("short", said_of(row) | lost(row))
     factor = part["factor"].replace(" ", "_")
     sides: dict[str, Scalar] = {"own": part["own"], "peers": part["peers"]}
-    sides |= {f"{side}_money": said_money(part[side]) for side in ("own", "peers")}
+    sides |= {f"{side}_money": signed_money(part[side]) for side in ("own", "peers")}
     if not row["clear"]:
-        return Message(f"part_by_{factor}", said_of(row) | lost(part) | sides | {"gap": said_money(row["a_year"])})
-    return Message(f"short_by_{factor}", said_of(row) | lost(row) | sides | {"part": said_money(-part["a_year"])})
+        return Message(f"part_by_{factor}", said_of(row) | lost(part) | sides | {"gap": signed_money(row["a_year"])})
+    return Message(f"short_by_{factor}", said_of(row) | lost(row) | sides | {"part": signed_money(-part["a_year"])})
 
 
 def said_of(row: dict[str, Any]) -> dict[str, Scalar]:
@@ -434,23 +333,7 @@ def said_of(row: dict[str, Any]) -> dict[str, Scalar]:
 
 def lost(row: dict[str, Any]) -> dict[str, Scalar]:
     """What is missing a year, as a loss, with its limits."""
-    return {name: said_money(-row[key]) for name, key in (("short", "a_year"), ("least", "high"), ("most", "low"))}
-
-
-def told_of(findings: Findings) -> dict[str, Any] | None:
-    """The unit below its peers to speak of: that with a clear gap, else with a clear part, the largest first."""
-    below = [row for row in findings.rows("gap_by_unit") if is_known(row["a_year"]) and row["a_year"] < 0]
-    if clear := [row for row in below if row["clear"]]:
-        return clear[0]
-    parts = [(row, part) for row in below if (part := led_by(findings, row["team"]))]
-    return min(parts, key=lambda pair: pair[1]["a_year"])[0] if parts else None
-
-
-def led_by(findings: Findings, unit: str) -> dict[str, Any] | None:
-    """The row of the most negative part of the unit's gap, where it is below 0 beyond chance."""
-    parts = [row for row in findings.rows("parts_of_gap") if row["team"] == unit]
-    worst = min(parts, key=lambda row: row["a_year"])
-    return worst if worst["clear"] else None
+    return {name: signed_money(-row[key]) for name, key in (("short", "a_year"), ("least", "high"), ("most", "low"))}
 
 
 def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
@@ -472,89 +355,5 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
     return again, fell
 
 
-# --- charts ----------------------------------------------------------------------------------------------------------
-
-
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    compared = any(is_known(row["a_year"]) for row in findings.rows("gap_by_unit"))
-    first = draw_tables(findings, canvas, {"gap_by_unit": gap_chart} if compared else {})
-    parts = (parts_chart(findings, canvas),) if compared else ()
-    supply = draw_tables(findings, canvas, {"new_deals_by_unit": supply_chart})
-    return (*first, *parts, *supply, *spread_chart(findings, canvas))
-
-
-def gap_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
-    shown = [
-        {"label": row["team"], "value": row["a_year"], "low": row["low"], "high": row["high"], "n": row["deals"],
-         "accent": bool(row["clear"])}
-        for row in rows
-    ]  # fmt: skip
-    worst = next((row for row in rows if row["clear"]), None)
-    title = Message("gap_title_none")
-    if worst:
-        title = Message("gap_title", {"unit": worst["team"], "short": said_money(-worst["a_year"])})
-    values = "; ".join(f"{row['label']} {with_interval(row, said_money)}" for row in shown)
-    spec = interval_rows(Rows(shown, said_money), canvas, reference=(0.0, WORDS["peers_line"]))
-    return Chart("gap_by_unit", "gap_by_unit", title, Message("gap_alternative", {"values": values}), spec)
-
-
-def parts_chart(findings: Findings, canvas: Canvas) -> Chart:
-    """The four parts of the gap of the unit that the headline speaks of, else of the lowest."""
-    lowest = next(row for row in findings.rows("gap_by_unit") if is_known(row["a_year"]))
-    unit = (told_of(findings) or lowest)["team"]
-    parts = [row for row in findings.rows("parts_of_gap") if row["team"] == unit]
-    worst = led_by(findings, unit)
-    shown = [
-        {"label": row["factor"], "value": row["a_year"], "low": row["low"], "high": row["high"], "n": row["deals"],
-         "accent": row is worst}
-        for row in parts
-    ]  # fmt: skip
-    title = Message("parts_title_none", {"unit": unit})
-    if worst:
-        said = {"unit": unit, "factor": worst["factor"], "part": said_money(-worst["a_year"])}
-        title = Message("parts_title", said)
-    values = "; ".join(f"{row['label']} {with_interval(row, said_money)}" for row in shown)
-    spec = interval_rows(Rows(shown, said_money), canvas, reference=(0.0, WORDS["peers_line"]))
-    alternative = Message("parts_alternative", {"unit": unit, "values": values})
-    return Chart("parts_of_gap", "parts_of_gap", title, alternative, spec)
-
-
-def supply_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
-    shown = [
-        {"label": row["team"], "value": row["one_place"], "low": row["low"], "high": row["high"], "n": row["qualified"],
-         "accent": place == 0}
-        for place, row in enumerate(rows)
-    ]  # fmt: skip
-    fewest, most = rows[0], rows[-1]
-    said = {"unit": fewest["team"], "own": fewest["one_place"], "most": most["team"], "high": most["one_place"]}
-    values = "; ".join(f"{row['label']} {with_interval(row, one_place)}" for row in shown)
-    title, alternative = Message("supply_title", said), Message("supply_alternative", {"values": values})
-    return Chart("new_deals_by_unit", "new_deals_by_unit", title, alternative, bars(Rows(shown, one_place), canvas))
-
-
-def spread_chart(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    """Dots: the spread of sellers' win rates in each unit; hollow dots: what chance alone would give."""
-    luck = next((figure for figure in findings.figures if figure.name == "luck_share"), None)
-    if luck is None or not is_known(luck.value):
-        return ()
-    shown = [
-        {
-            "label": row["team"],
-            "value": row["spread"],
-            "hollow": row["by_chance"],
-            "n": row["deals"],
-            "high": max((one for one in (row["spread"], row["by_chance"]) if one is not None), default=None),
-        }
-        for row in findings.rows("spread_in_units")
-    ]
-    values = "; ".join(
-        f"{row['label']} {of_hundred(row['value'])} by {of_hundred(row['hollow'])} (n = {row['n']:,})"
-        for row in shown
-        if is_known(row["value"])
-    )
-    said = {name: canonical(value) for name, value in (("luck", luck.value), ("low", luck.low), ("high", luck.high))}
-    title = Message("spread_title", said)
-    spec = interval_rows(Rows(shown, of_hundred), canvas, floor=0.0)
-    return (
-        Chart("spread_in_units", "spread_in_units", title, Message("spread_alternative", {"values": values}), spec),
-    )
+    return root_cause.charts(findings, canvas, WORDS["peers_line"])

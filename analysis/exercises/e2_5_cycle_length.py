@@ -10,29 +10,25 @@ import numpy as np
 import pandas as pd
 
 from analysis.cautions import listed, thin_groups
-from analysis.charts import Canvas, draw_tables
+from analysis.charts import Canvas
+from analysis.company.cycles import AGE, THIN, closed_in, curve_rows, cycle_by_product, days_to_win, slowest, win_row
 from analysis.company.deals import deals_as_of, with_product
 from analysis.company.dwell import dwell_by_stage, elapsed_by_stage, stay_rows
 from analysis.company.lifetimes import (
     IMMATURE,
-    LOST,
-    OPEN,
     WON,
     Lifetimes,
     closing_curve,
     created_within,
     incidence_curve,
     lifetimes,
-    open_share,
 )  # fmt: skip
 from analysis.company.passages import read_passages
-from analysis.drawing.lines import Series, curves
-from analysis.drawing.rows import Rows, bars, days, interval_rows, percent, with_interval
+from analysis.drawing import cycles
 from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, is_known
 from analysis.inputs import Inputs
 from analysis.method import Method
-from analysis.methods.multiplicity import benjamini_hochberg
-from analysis.methods.survival import UNKNOWN, Estimate, logrank_against_rest, quantile
+from analysis.methods.survival import Estimate, quantile
 
 EXERCISE = "2.5"
 NEEDS = {"deals": ("outcome", "closed_on", "created_on")}
@@ -134,12 +130,8 @@ CURVE_UNITS = {
     **dict.fromkeys(["closed", "closed_low", "closed_high", "won_share", "won_low", "won_high"], "fraction"),
 }
 KAPLAN = "Kaplan-Meier, Brookmeyer-Crowley limits"
-AGE = 180  # days at which chances of a win are compared
-THIN = 30  # closed deals
 FEW = 5  # closed deals under which nothing is said
-CLEAR = 0.05
 SLOWER = 1.2  # the tripwire's factor
-POINTS = 45  # of a curve, at most: enough for the eye, few enough for a table
 
 
 def analyse(inputs: Inputs) -> Findings:
@@ -159,10 +151,6 @@ def analyse(inputs: Inputs) -> Findings:
     by_product = lifetimes(deals, provenance.as_of, "product", **watched)
     part = part.with_part(product_part(by_product, deals, company, provenance))
     return with_headline(part.with_part(stage_part(inputs, deals)))
-
-
-def closed_in(cells: pd.DataFrame) -> int:
-    return int(cells.loc[cells["cause"].isin([WON, LOST]), "deals"].sum())
 
 
 def blank(provenance: Provenance) -> Findings:
@@ -204,35 +192,6 @@ def company_part(cells: pd.DataFrame, deals: pd.DataFrame, provenance: Provenanc
     )
 
 
-def days_to_win(cells: pd.DataFrame) -> float:
-    """Age by which half of the wins of the first `AGE` days have come; NaN where there are none."""
-    curve = incidence_curve(cells, WON)
-    most = curve.value[max(int(np.searchsorted(curve.days, AGE, side="right")) - 1, 0)] if len(curve.days) else 0.0
-    return float(curve.days[np.argmax(curve.value >= most / 2)]) if most > 0 else np.nan
-
-
-def curve_rows(cells: pd.DataFrame, cohort: pd.DataFrame) -> list[dict[str, Any]]:
-    """The curves of closing and of winning at evenly spaced ages, to the last close or while 1 % are still watched."""
-    closing, winning = closing_curve(cells), incidence_curve(cohort, WON)
-    watched = cells.groupby("day")["deals"].sum()[::-1].cumsum()
-    last = int(cells.loc[cells["cause"].isin([WON, LOST]), "day"].max())
-    last = min(last, int(watched.index[watched >= 0.01 * watched.max()].max()))
-    step = -(-last // POINTS) or 1
-    return [curve_row(day, closing.at(day), winning.at(day)) for day in range(0, last + step, step)]
-
-
-def curve_row(day: int, still: Estimate, won: Estimate) -> dict[str, Any]:
-    return {
-        "day": day,
-        "closed": 1 - still.value,
-        "closed_low": 1 - still.high,
-        "closed_high": 1 - still.low,
-        "won_share": won.value,
-        "won_low": won.low,
-        "won_high": won.high,
-    }
-
-
 def product_part(by_product: Lifetimes, deals: pd.DataFrame, company: Lifetimes, provenance: Provenance) -> Findings:
     """Days to close and to a win by product, slowest first."""
     cells = by_product.cells
@@ -261,45 +220,6 @@ def product_part(by_product: Lifetimes, deals: pd.DataFrame, company: Lifetimes,
         ),
         warnings=(*product_cautions(cycle), *((Message("no_product", {"n": unnamed}),) if unnamed else ())),
     )
-
-
-def cycle_by_product(cells: pd.DataFrame) -> pd.DataFrame:
-    """product, deals (won and lost), open, median_days, low, high, p_adjusted; and n, open_share; slowest first."""
-    closed = cells["cause"].isin([WON, LOST])
-    p = logrank_against_rest(cells["day"], closed, cells["product"], cells["deals"])
-    rows = [cycle_row(str(product), part) | {"p": p[product]} for product, part in cells.groupby("product", sort=True)]
-    table = pd.DataFrame(rows)
-    table["p_adjusted"] = benjamini_hochberg(table.pop("p"))
-    return table.sort_values(
-        ["median_days", "product"], ascending=[False, True], na_position="first", ignore_index=True
-    )
-
-
-def cycle_row(product: str, cells: pd.DataFrame) -> dict[str, Any]:
-    median = quantile(closing_curve(cells)) if closed_in(cells) else UNKNOWN
-    return {
-        "product": product,
-        "deals": closed_in(cells),
-        "open": int(cells.loc[cells["cause"] == OPEN, "deals"].sum()),
-        "median_days": median.value,
-        "low": median.low,
-        "high": median.high,
-        "n": int(cells["deals"].sum()),
-        "open_share": open_share(cells),
-    }
-
-
-def win_row(product: Any, cells: pd.DataFrame) -> dict[str, Any]:
-    share = incidence_curve(cells, WON).at(AGE)
-    return {
-        "product": str(product),
-        "deals": int(cells["deals"].sum()),
-        "won": int(cells.loc[cells["cause"] == WON, "deals"].sum()),
-        "win_share": share.value,
-        "win_low": share.low,
-        "win_high": share.high,
-        "days_to_win": days_to_win(cells),
-    }
 
 
 def product_cautions(cycle: pd.DataFrame) -> list[Message]:
@@ -373,14 +293,6 @@ def headline(findings: Findings) -> Message:
     return Message("alike" if len(findings.rows("cycle_by_product")) > 1 else "company_only", company)
 
 
-def slowest(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
-    """The product with the longest median, if it has enough deals and its curve differs from the others' clearly."""
-    judged = [row for row in rows if is_known(row["median_days"]) and row["deals"] >= THIN]
-    if len(judged) < 2 or not is_known(judged[0]["p_adjusted"]) or judged[0]["p_adjusted"] > CLEAR:
-        return None
-    return judged[0]
-
-
 def longest(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
     """The stage with the largest share of days, if its limits lie above the next one's."""
     ranked = sorted(rows, key=lambda row: -row["share"])
@@ -388,56 +300,4 @@ def longest(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
 
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    """Days by product, the curves of closing and winning, where the days go: what the findings have tables for."""
-    drawn = {"cycle_by_product": product_chart, "closing_curve": curve_chart, "elapsed_by_stage": elapsed_chart}
-    return draw_tables(findings, canvas, drawn)
-
-
-def product_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    if not any(is_known(row["median_days"]) for row in rows):
-        return None
-    slow = slowest(rows)
-    drawn = [
-        {"label": row["product"], "value": row["median_days"], "low": row["low"], "high": row["high"],
-         "n": row["deals"] + row["open"], "accent": row is slow}
-        for row in rows
-    ]  # fmt: skip
-    named = (
-        Message("cycle_title_alike")
-        if len(rows) > 1
-        else Message("cycle_title_one", {"days": rows[0]["median_days"] or 0})
-    )
-    title = Message("cycle_title_differs", {"product": slow["product"], "days": slow["median_days"]}) if slow else named
-    values = "; ".join(f"{row['label']} {with_interval(row, days)}" for row in drawn)
-    spec = interval_rows(Rows(drawn, days), canvas, floor=0.0)
-    return Chart("cycle_by_product", "cycle_by_product", title, Message("cycle_alternative", {"values": values}), spec)
-
-
-def elapsed_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
-    ranked = sorted(rows, key=lambda row: -row["share"])
-    drawn = [
-        {"label": row["stage"], "value": row["share"], "low": row["low"], "high": row["high"], "n": row["visits"],
-         "accent": row is ranked[0]}
-        for row in ranked
-    ]  # fmt: skip
-    title = Message("elapsed_title", {"stage": ranked[0]["stage"], "share": ranked[0]["share"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in drawn)
-    spec = bars(Rows(drawn, percent), canvas)
-    return Chart(
-        "elapsed_by_stage", "elapsed_by_stage", title, Message("elapsed_alternative", {"values": values}), spec
-    )
-
-
-def curve_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
-    colour = canvas.palette
-    pair = [
-        Series("closed", "closed_low", "closed_high", WORDS["closed"], colour.ink2),
-        Series("won_share", "won_low", "won_high", WORDS["won_share"], colour.accent),
-    ]
-    seen = [row for row in rows if is_known(row["closed"]) and is_known(row["won_share"])]
-    at = seen[-1]
-    shown = [seen[int(i)] for i in np.linspace(0, len(seen) - 1, 5)]
-    values = "; ".join(f"day {row['day']} {percent(row['closed'])}, {percent(row['won_share'])}" for row in shown)
-    title = Message("curve_title", {"days": at["day"], "closed": at["closed"], "won": at["won_share"]})
-    spec = curves(seen, canvas, pair, across=WORDS["age_axis"])
-    return Chart("closing_curve", "closing_curve", title, Message("curve_alternative", {"values": values}), spec)
+    return cycles.charts(findings, canvas, WORDS)

@@ -6,24 +6,21 @@ A rating given when results are known repeats them: only deals opened after it a
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import linregress
-from scipy.stats import t as student
 
 from analysis.cautions import listed
 from analysis.charts import Canvas
+from analysis.company.competencies import LEAST, Sheet, agreement, halo, holds, holds_against, limits, line_row, verdict
 from analysis.company.ratings import LEAST_DEALS, Rated, attainment_after, mean_marks, rated_sellers
-from analysis.drawing.figure_rows import Form, figure_rows, hundredths, tenths_of_points, with_clear
+from analysis.drawing import competencies
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, records
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
-from analysis.methods.correlation import NO_CORRELATION, pearson, unrestricted
 from analysis.methods.held_out import HeldOut, chance_above, foretell, share_foretold
 from analysis.methods.multiplicity import benjamini_hochberg
-from analysis.methods.rater_agreement import icc_one_way
 from analysis.methods.survival import UNKNOWN, Estimate
 
 EXERCISE = "2.6"
@@ -144,22 +141,8 @@ GAIN_UNITS = {"gain": "fraction", "gain_low": "fraction", "gain_high": "fraction
 TARGETS = {"targets": ("period", "unit_type", "unit_id", "target", "actual")}
 BENCHMARKS = {"benchmarks": ("metric", "segment", "value")}
 GAINS = {"competencies": ("rater",), **TARGETS, **BENCHMARKS}
-LEAST = 12  # sellers
-CLEAR = 0.05
 UNRESTRICTED = "rating_sd"
-VAGUE, SHARP, WEAK = (
-    0.6,
-    0.4,
-    0.1,
-)  # agreement from which a line is written anew or may be dropped, a link worth nothing
 HELD_OUT = "Held-out squared error, people drawn with replacement"
-
-
-class Sheet(NamedTuple):
-    """marks: mean rating, shape (sellers, lines), of sellers with later deals; sellers: won, decided, rate, alike."""
-
-    marks: pd.DataFrame
-    sellers: pd.DataFrame
 
 
 def analyse(inputs: Inputs) -> Findings:
@@ -227,63 +210,6 @@ def unrestricted_spreads(inputs: Inputs) -> dict[str, float]:
     return {str(line): float(value) for line, value in rows.groupby("segment")["value"].median().items()}
 
 
-def line_row(
-    line: str, sheet: Sheet, reached: pd.Series, marks: pd.Series, spreads: dict[str, float]
-) -> dict[str, Any]:
-    known = sheet.marks[line].notna() if line in sheet.marks else pd.Series(dtype=bool)
-    own, rate = sheet.marks.loc[known, line], sheet.sellers.loc[known, "rate"]
-    both = reached.notna() & marks.notna()
-    link, attained = NO_CORRELATION, NO_CORRELATION
-    if len(own) >= LEAST:
-        link = pearson(own, rate)
-    if both.sum() >= LEAST:
-        attained = pearson(marks[both], reached[both])
-    spread = float(own.std(ddof=1)) if len(own) > 1 else np.nan
-    wide = unrestricted(link[:3], spread, spreads[line]) if line in spreads and spread > 0 else [np.nan] * 3
-    slope = slope_of(own, rate) if not np.isnan(link.value) else UNKNOWN
-    row: dict[str, Any] = {"line": line, "sellers": len(own), "reached": int(both.sum()), "p": link.p}
-    row |= limits("validity", link[:3]) | limits("validity_unrestricted", wide)
-    row |= limits("attainment_link", attained[:3]) | limits("wins_per_mark", slope)
-    return row | {"mean_mark": float(own.mean()) if len(own) else np.nan, "sd_mark": spread}
-
-
-def limits(name: str, told: Any) -> dict[str, float]:
-    return dict(zip((name, f"{name}_low", f"{name}_high"), map(float, told), strict=True))
-
-
-def slope_of(marks: pd.Series, rate: pd.Series) -> Estimate:
-    """Win rate that goes with one mark more, least squares with Student's limits."""
-    fit = linregress(marks, rate)
-    reach = float(student.ppf(0.975, len(marks) - 2) * fit.stderr)
-    return Estimate(float(fit.slope), float(fit.slope - reach), float(fit.slope + reach))
-
-
-def agreement(line: str, rated: Rated) -> dict[str, Any]:
-    """Of all raters of the round, one mark each; n the sellers with two of them."""
-    own = rated.marks[(rated.marks["line"] == line) & rated.marks["rater"].notna()]
-    single = own.groupby(["rep_id", "rater"])["rating"].mean().reset_index()
-    pairs = int((single.groupby("rep_id").size() >= 2).sum())
-    found = icc_one_way(single["rating"], single["rep_id"]) if pairs else UNKNOWN
-    return limits("rater_reliability", found) | {"pairs": pairs}
-
-
-def verdict(row: dict[str, Any]) -> str:
-    """keep, reword, drop or not_shown; the first that fits."""
-    if holds(row):
-        return "keep"
-    if row["rater_reliability_high"] < VAGUE:
-        return "reword"
-    return "drop" if row["rater_reliability_low"] > SHARP and row["validity"] < WEAK else "not_shown"
-
-
-def holds(row: dict[str, Any]) -> bool:
-    return bool(row["validity_low"] > 0 and row["p_adjusted"] <= CLEAR)
-
-
-def holds_against(row: dict[str, Any]) -> bool:
-    return bool(row["validity_high"] < 0 and row["p_adjusted"] <= CLEAR)
-
-
 def line_figures(table: pd.DataFrame) -> Iterator[Figure]:
     known = table.astype(object).where(table.notna(), None)
     for name, (unit, method, n) in LINE_FIGURES.items():
@@ -324,14 +250,6 @@ def sheet_figures(
 def from_estimate(name: str, found: Estimate, n: int, unit: str, method: str) -> Figure:
     value, low, high = (None if np.isnan(number) else number for number in found)
     return Figure(name=name, value=value, low=low, high=high, n=n, unit=unit, method=method)
-
-
-def halo(marks: pd.DataFrame) -> float | None:
-    """Mean correlation between lines over all rated sellers; null with one line or where none varies."""
-    together = marks.corr(min_periods=LEAST).to_numpy()
-    pairs = together[np.triu_indices_from(together, 1)]
-    known = pairs[~np.isnan(pairs)]
-    return float(known.mean()) if len(known) else None
 
 
 def foretelling(found: dict[str, HeldOut | None], sheet: Sheet) -> pd.DataFrame:
@@ -413,54 +331,5 @@ def tripwires(table: pd.DataFrame) -> Iterator[Tripwire]:
         )  # fmt: skip
 
 
-# --- charts ----------------------------------------------------------------------------------------------------------
-
-
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    forms = {"lines": (validity_chart, agree_chart, marks_chart), "foretelling": (foretold_chart,)}
-    found = (draw(rows, canvas) for key, draws in forms.items() if (rows := findings.rows(key)) for draw in draws)
-    return tuple(chart for chart in found if chart)
-
-
-def validity_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    known = {row["line"]: row for row in table}
-    shown = [
-        row | {"hollow": known[row["label"]]["attainment_link"], "accent": holds(known[row["label"]])}
-        for row in figure_rows(table, "validity", "line", "sellers")
-    ]
-    if not shown:
-        return None
-    title = Message("validity_title_none")
-    if shown[0]["accent"]:
-        title = Message("validity_title", {"line": shown[0]["label"], "value": shown[0]["value"]})
-    return Form("validity", "lines", hundredths, (0.0, WORDS["no_link"])).chart(title, shown, canvas)
-
-
-def agree_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    shown = figure_rows(table, "rater_reliability", "line", "pairs")
-    if not shown:
-        return None
-    shown = [row | {"accent": row["high"] is not None and row["high"] < VAGUE} for row in shown]
-    title = Message("agree_title", {"line": shown[-1]["label"], "value": shown[-1]["value"]})
-    return Form("agree", "lines", hundredths, (0.5, WORDS["half"])).chart(title, shown, canvas)
-
-
-def marks_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    shown = figure_rows(table, "wins_per_mark", "line", "sellers")
-    if not shown:
-        return None
-    shown, widest = with_clear(shown)
-    title = Message("marks_title_none")
-    if widest:
-        way = "marks_title" if widest["value"] > 0 else "marks_title_against"
-        title = Message(way, {"line": widest["label"], "points": 100 * abs(widest["value"])})
-    return Form("marks", "lines", tenths_of_points, (0.0, WORDS["no_link"])).chart(title, shown, canvas)
-
-
-def foretold_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    shown, _ = with_clear(figure_rows(table, "gain", "sheet", "sellers"))
-    if not shown:
-        return None
-    kept = next((row for row in shown if row["label"] == WORDS["kept_lines"] and row["low"] > 0), None)
-    title = Message("foretold_title", {"gain": kept["value"]}) if kept else Message("foretold_title_none")
-    return Form("foretold", "foretelling", hundredths, (0.0, WORDS["no_sheet"])).chart(title, shown, canvas)
+    return competencies.charts(findings, canvas, WORDS)

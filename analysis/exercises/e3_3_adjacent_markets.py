@@ -14,28 +14,27 @@ import pandas as pd
 
 from analysis.answers.market_order import room_part
 from analysis.cautions import THIN, listed, thin_groups
-from analysis.charts import Canvas, draw_tables
 from analysis.company.bid_costs import NEEDS as COSTS
 from analysis.company.bid_costs import with_costs
 from analysis.company.deals import deals_as_of, deals_within
 from analysis.company.first_bids import first_bids
 from analysis.company.markets import (
     CLEAR,
-    compared,
+    MONEY_COLUMNS,
+    RATE_COLUMNS,
     days_shares,
-    earnings,
-    first_of,
     home_of,
     in_hundreds,
     is_clear,
     likeness_by_market,
-    rates_by_market,
+    market_table,
+    pays,
     with_industry,
 )  # fmt: skip
 from analysis.company.money import mixed_currencies
-from analysis.company.win_rate import UNITS, Clustering, closed_deals, find_clustering, win_rate_cautions
-from analysis.drawing.markets import earning_chart, likeness_chart, rate_chart, room_chart
-from analysis.findings import Chart, Figure, Findings, Message, Need, Table, Tripwire, figure_key
+from analysis.company.win_rate import UNITS, Clustering, find_clustering, win_rate_cautions
+from analysis.drawing import markets
+from analysis.findings import Figure, Findings, Message, Need, Table, Tripwire, figure_key
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 
@@ -184,12 +183,6 @@ MONEY_UNITS = {
 }
 LIKENESS_UNITS = {"n": "accounts", **dict.fromkeys(["likeness", "likeness_low", "likeness_high"], "fraction")}
 DAYS_UNITS = {"n": "deals", "days": "days", "days_share": "fraction"}
-RATE_COLUMNS = ["industry", "is_home", "deals", "won", "open", "rate", "low", "high", "shrunken", "shrunken_low",
-                "shrunken_high", "effect", "chance_first"]  # fmt: skip
-MONEY_COLUMNS = ["industry", "is_home", "deals", "rate", "low", "high", "wins_priced", "days_per_bid", "cost", "margin",
-                 "top_share", "break_even", "over", "over_low", "over_high", "p_pays", "chance_pays", "earned",
-                 "earned_low", "earned_high", "chance_best", "chance_beats_home"]  # fmt: skip
-RARE = 0.05
 LIKELY = 0.25  # chance of beating home below which home comes first
 LEADS = 0.5  # chance from which a market leads
 SURE = 0.99  # no chance is said to be greater
@@ -215,7 +208,7 @@ def analyse(inputs: Inputs) -> Findings:
     bids = with_costs(deals[deals.index.isin(first_bids(placed).index)], inputs)
     home = home_of(deals)
     clustering = find_clustering(bids)
-    table = markets(bids, clustering, home)
+    table = market_table(bids, clustering, home)
     found = Findings(
         exercise=EXERCISE,
         headline=headline(table, home),
@@ -229,17 +222,6 @@ def analyse(inputs: Inputs) -> Findings:
     parts = (likeness_part(deals, inputs), days_part(deals, inputs), room_part(table, home, inputs))
     found = found.with_part(*parts)
     return found
-
-
-def markets(bids: pd.DataFrame, clustering: Clustering | None, home: str | None) -> pd.DataFrame:
-    """One row per industry with a decided bid, most bids first: rates, costs, earnings, chances."""
-    rates, drawn = rates_by_market(bids, clustering)
-    if rates.empty:
-        return pd.DataFrame(columns=sorted({*RATE_COLUMNS, *MONEY_COLUMNS}))
-    earned = earnings(closed_deals(bids), rates, drawn)
-    table = compared(pd.concat([rates, earned.table], axis=1), earned.draws, home)
-    table["chance_first"] = first_of(drawn.draws(), ~table["is_home"].to_numpy(bool))
-    return table.sort_values(["deals", "won", "industry"], ascending=[False, False, True], ignore_index=True)
 
 
 part_of = partial(make_part, EXERCISE, headline=Message("cannot_tell"))
@@ -345,11 +327,6 @@ def money_headline(priced: pd.DataFrame, home: str | None) -> Message:
     return Message("earns_most" if is_clear(first) else "may_earn_most", said_of(first))
 
 
-def pays(rows: pd.DataFrame) -> pd.Series:
-    """Over break-even beyond its limits, allowing for the number of markets and for what margins and days may be."""
-    return (rows["over_low"] > 0) & (rows["p_pays"] <= RARE) & (rows["chance_pays"] >= 1 - RARE / 2)
-
-
 def best_by(rows: pd.DataFrame, column: str) -> dict[str, Any]:
     ranked = rows.sort_values([column, "industry"], ascending=[False, True])
     return {str(key): value for key, value in ranked.iloc[0].items()}
@@ -404,16 +381,4 @@ def days_figures(table: pd.DataFrame) -> tuple[Figure, ...]:
     return Figure.from_frame("days_share", table, DAYS_UNITS, of=["industry"], method="Sums of selling days, counted")
 
 
-# --- charts -----------------------------------------------------------------------------------------------------------
-
-
-def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    """Rates against break-even, earned a day, likeness, and the room's order: what there are rows for."""
-    even = {row["industry"]: row["break_even"] for row in findings.rows("earnings_by_market")}
-    drawn = {
-        "markets": lambda rows, canvas: rate_chart(rows, even, canvas),
-        "earnings_by_market": earning_chart,
-        "likeness_by_market": likeness_chart,
-        "room_markets": room_chart,
-    }
-    return draw_tables(findings, canvas, drawn)
+charts = markets.charts

@@ -7,6 +7,7 @@ that a map is not called even for guesses alone.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,6 @@ from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.assignment import NOBODY
 from analysis.methods.inequality import coefficient_of_variation, gini
-from analysis.methods.intervals import wilson_interval
 
 __all__ = ["EXERCISE", "METHOD", "NEEDS", "WORDS", "analyse", "charts", "scenario"]
 EXERCISE = "3.5"
@@ -159,6 +159,7 @@ WORDS = {
 }
 TERRITORY_UNITS = {"accounts": "accounts", "customers": "accounts", "potential": "money", "load": "fraction",
                    "density": "money"}  # fmt: skip
+REGION_UNITS = TERRITORY_UNITS | {"sellers": "sellers", "per_seller": "money"}
 MAP_UNITS = {
     **dict.fromkeys(["kept", "heaviest_load"], "fraction"),
     **dict.fromkeys(["accounts", "moves", "customers_moved"], "accounts"),
@@ -226,8 +227,7 @@ def cautions(maps: Maps) -> Iterator[Message]:
     if len(accounts) > PIECES:
         pieces = len(next(iter(maps.plans[name] for name in maps.asked)).found.to)
         yield Message("in_lots", {"n": len(accounts), "pieces": pieces})
-    distinct = {id(maps.plans[name]): name for name in reversed(list(maps.asked))}  # one map may serve several
-    for name in reversed(list(distinct.values())):
+    for name in maps.distinct:
         yield from how_sure(maps, name)
 
 
@@ -239,11 +239,10 @@ def cautions_of_load(territories: Territories) -> Iterator[Message]:
 
 
 def adjoining(territories: Territories) -> Message:
-    pairs = [f"{one} – {other}" for one, others in sorted(territories.adjoining.items()) for other in others
-             if one < other]  # fmt: skip
     if not territories.adjoining:
         return Message("own_region_only")
-    return Message("adjoining", {"pairs": ", ".join(pairs) or "none do"})
+    pairs = ", ".join(f"{one} – {other}" for one, other in territories.borders)
+    return Message("adjoining", {"pairs": pairs or "none do"})
 
 
 def how_sure(maps: Maps, name: str) -> Iterator[Message]:
@@ -251,47 +250,40 @@ def how_sure(maps: Maps, name: str) -> Iterator[Message]:
     if not one.found.in_time:
         yield Message("out_of_time", {"map": maps.label(name)})
     if not one.is_proved:
-        excess = (one.found.excess - one.found.least_excess) / len(maps.territories.sellers)
-        fewer = int(np.floor(one.found.moved - one.found.least_moved + 1e-6))
+        excess, fewer = one.could_be_better
         yield Message("not_proved", {"map": maps.label(name), "fewer": fewer, "excess": excess})
 
 
 # --- today ------------------------------------------------------------------------------------------------------------
 
 
+def variation(name: str, held: Any, territories: Territories) -> Figure:
+    """held: by territory, of what is shared out."""
+    value, n = float(coefficient_of_variation(held)), len(territories.accounts)
+    return Figure(name=name, value=value, unit="", n=n, method="Standard deviation by the mean, n - 1")
+
+
 def balance_figure(territories: Territories) -> Figure:
-    value = float(coefficient_of_variation(territories.held(territories.potential)))
-    n = len(territories.accounts)
-    return Figure(name="balance_cv", value=value, unit="", n=n, method="Standard deviation by the mean, n - 1")
+    return variation("balance_cv", territories.held(territories.potential), territories)
 
 
 def today_part(territories: Territories, inputs: Inputs) -> Findings:
     table = territory_rows(as_it_is(territories))
+    counted = table.rename(columns={"accounts": "n"})
     units = {"potential": "money"} | ({"load": "fraction", "density": "money"} if territories.has_load else {})
     each = tuple(
         figure
         for name, unit in units.items()
-        for figure in Figure.from_frame(
-            name,
-            table.rename(columns={"accounts": "n"}),
-            {name: unit},
-            of=["territory"],
-            method="Sum over its accounts",
-        )
+        for figure in Figure.from_frame(name, counted, {name: unit}, of=["territory"], method="Sum over its accounts")
     )
     n = len(territories.accounts)
     spread = Figure(name="balance_gini", value=gini(table["potential"]), unit="", n=n, method="Gini over territories")
     figures = [*each, balance_figure(territories), spread]
     if territories.has_load:
-        value = float(coefficient_of_variation(table["load"]))
-        figures.append(
-            Figure(name="load_cv", value=value, unit="", n=n, method="Standard deviation by the mean, n - 1")
-        )
+        figures.append(variation("load_cv", table["load"], territories))
     tables = (
         Table.from_frame("territories", table, TERRITORY_UNITS),
-        Table.from_frame(
-            "regions", region_rows(table), TERRITORY_UNITS | {"sellers": "sellers", "per_seller": "money"}
-        ),
+        Table.from_frame("regions", region_rows(table), REGION_UNITS),
     )
     return part_of(inputs, figures=tuple(figures), tables=tables)
 
@@ -355,13 +347,9 @@ def gap_part(
     if gap is None:
         unknown = Figure(name=figure, value=None, unit="fraction", n=0, method="Newcombe interval")
         return part_of(inputs, figures=(unknown,), warnings=warnings)
-    counts = pd.DataFrame([gap.first, gap.second], columns=["won", "n"])
-    low, high = wilson_interval(counts["won"], counts["n"])
-    rate = counts["won"] / counts["n"]
-    rows = pd.DataFrame({"group": [WORDS[side] for side in sides], "n": counts["n"], "rate": rate, "low": low,
-                         "high": high})  # fmt: skip
+    rows = gap.rates([WORDS[side] for side in sides])
     found = Figure.from_estimate(figure, gap.estimate, gap.n, "fraction", gap.method)
-    tables = (Table.from_frame(table, rows, RATE_UNITS),) if min(counts["n"]) >= LEAST else ()
+    tables = (Table.from_frame(table, rows, RATE_UNITS),) if min(rows["n"]) >= LEAST else ()
     return part_of(inputs, figures=(found,), tables=tables, warnings=warnings)
 
 

@@ -13,38 +13,31 @@ import numpy as np
 import pandas as pd
 
 from analysis.cautions import listed, thin_groups
-from analysis.charts import Canvas, draw_tables
+from analysis.charts import Canvas
 from analysis.company.deals import deals_as_of, deals_within
 from analysis.company.lifetimes import (
+    ENDS,
     IMMATURE,
-    LOST,
-    WITHDRAWN,
-    WON,
     created_within,
     incidence_curve,
     incidence_rows,
     lifetimes,
     open_share,
 )
-from analysis.company.losses import (
-    FEW,
-    Losses,
-    commonest,
-    read_losses,
-    reasons_by_stage,
-    rivals_by_stage,
-    share_figure,
-    share_figures,
-    value_by_stage,
-    value_figures,
-)  # fmt: skip
-from analysis.company.money import mixed_currencies
-from analysis.company.passages import NOWHERE, Passages, conversion_by_stage, read_passages
+from analysis.company.loss_evidence import reason_part, rival_part, value_part, wait_part
+from analysis.company.losses import FEW, Losses, clearly_more, commonest, read_losses, stands_out, times_elsewhere
+from analysis.company.passages import (
+    LEAST,
+    NOWHERE,
+    Passages,
+    conversion_by_stage,
+    is_clearly_lowest,
+    ranked_conversions,
+    read_passages,
+)
 from analysis.company.reasons import cause_names
-from analysis.company.waits import waiting_by_stage
 from analysis.company.win_rate import find_clustering, win_rate, win_rate_cautions
-from analysis.drawing.lines import Series, curves
-from analysis.drawing.rows import Rows, bars, interval_rows, money, number, percent, with_interval
+from analysis.drawing import drops
 from analysis.findings import (
     Chart,
     Figure,
@@ -195,33 +188,10 @@ CONVERSION_UNITS = {
     **dict.fromkeys(["entered", "left", "moved_on", "lost", "withdrawn", "open"], "deals"),
     **dict.fromkeys(["conversion", "low", "high"], "fraction"),
 }
-LOSS_UNITS = {
-    "lost_deals": "deals",
-    **dict.fromkeys(["value", "value_low", "value_high"], "money"),
-    "value_share": "fraction",
-}
-REASON_UNITS = {
-    "deals": "deals",
-    "known": "deals",
-    "share": "fraction",
-    "expected": "deals",
-    "residual": "standard errors",
-    "p_adjusted": "p",
-}
-RIVAL_UNITS = {"deals": "deals", "named": "deals", **dict.fromkeys(["share", "low", "high"], "fraction")}
-WAIT_UNITS = {
-    **dict.fromkeys(["lost_days", "moved_days", "gap", "low", "high"], "days"),
-    **dict.fromkeys(["lost_n", "moved_n"], "deals"),
-}
-ENDS = {"won": WON, "lost": LOST, "withdrawn": WITHDRAWN}
 INCIDENCE_UNITS = {"day": "days"} | {f"{end}_{part}": "fraction" for end in ENDS for part in ("share", "low", "high")}
 HISTORY = ("deal_id", "stage", "entered_at")
 AGE = 180  # days
 STEP = 5  # days between rows of the curves
-LEAST = 20  # deals that left a stage before a stage is named
-STANDS_OUT = 2.0  # standard errors
-RARE = 0.05
-CELLS = 8  # drawn
 
 
 def analyse(inputs: Inputs) -> Findings:
@@ -319,87 +289,6 @@ def passage_cautions(passages: Passages, table: pd.DataFrame) -> Iterator[Messag
         yield Message("no_history", {"n": nowhere})
 
 
-def value_part(losses: Losses, inputs: Inputs) -> Findings:
-    """Lost value by stage. Limits: what chance alone would make of another such period (compound Poisson)."""
-    if mixed := mixed_currencies(inputs.tables["deals"], inputs.tables.get("fx_rates")):
-        return part_of(inputs, figures=value_figures(value_by_stage(losses)), warnings=(mixed,))
-    if missing := inputs.missing({"deals": ("amount",)}):
-        return part_of(inputs, needs=missing)
-    table = value_by_stage(losses)
-    unpriced = int(losses.frame["amount"].isna().sum())
-    return part_of(
-        inputs,
-        figures=value_figures(table),
-        tables=(Table.from_frame("losses_by_stage", table, LOSS_UNITS),),
-        warnings=(Message("no_amount", {"n": unpriced}),) if unpriced else (),
-    )
-
-
-def reason_part(losses: Losses, inputs: Inputs) -> Findings:
-    """Which cause is special to which stage, and how many losses have a cause at all."""
-    if missing := inputs.missing({"deals": ("loss_reason",)}):
-        return part_of(inputs, needs=missing)
-    known = share_figures("reason_known", losses, losses.frame["cause"].notna())
-    cells = reasons_by_stage(losses, cause_names(inputs.content))
-    excess = Figure.from_frame(
-        "reason_excess",
-        cells.rename(columns={"residual": "reason_excess", "known": "n"}),
-        {"reason_excess": "standard errors"},
-        of=["stage", "cause"],
-        method="Adjusted residual; Benjamini-Hochberg over all cells",
-    )
-    return part_of(
-        inputs,
-        figures=(*known, *excess),
-        tables=(Table.from_frame("reasons_by_stage", cells, REASON_UNITS),),
-        warnings=tuple(reason_cautions(losses, cells)),
-    )
-
-
-def reason_cautions(losses: Losses, cells: pd.DataFrame) -> Iterator[Message]:
-    if few := int((cells["expected"] < FEW).sum()):
-        yield Message("few_expected", {"cells": few, "all": len(cells)})
-    if ((cells["expected"] >= FEW) & cells["residual"].isna()).any():
-        yield Message("no_variation")
-    unmapped = losses.frame.loc[losses.frame["cause"].isna(), "loss_reason"].astype("str").dropna()
-    unmapped = unmapped[unmapped.str.strip() != ""]
-    yield from listed("unmapped_reasons", sorted(unmapped.unique())[:8], n=len(unmapped)) if len(unmapped) else ()
-
-
-def rival_part(losses: Losses, inputs: Inputs) -> Findings:
-    if missing := inputs.missing({"deals": ("competitor",)}):
-        return part_of(inputs, needs=missing)
-    table = rivals_by_stage(losses)
-    first = {row["stage"]: (row["deals"], row["named"]) for row in reversed(table.to_dict("records"))}
-    tops = [share_figure("top_rival", stage, *first.get(stage, (0, 0))) for stage in losses.stages]
-    nobody = share_figures("no_rival", losses, losses.frame["rival"].isna())
-    return part_of(inputs, figures=(*tops, *nobody), tables=(Table.from_frame("rivals_by_stage", table, RIVAL_UNITS),))
-
-
-def wait_part(passages: Passages, inputs: Inputs) -> Findings:
-    """Days that a stage waited for us: deals lost from it against deals that moved on."""
-    if missing := inputs.missing({"stage_events": ("waiting_on",)}):
-        return part_of(inputs, needs=missing)
-    table, known = waiting_by_stage(passages, inputs)
-    figures = Figure.from_frame(
-        "wait_gap",
-        table.rename(columns={"gap": "wait_gap", "low": "wait_gap_low", "high": "wait_gap_high"}).assign(
-            n=table["lost_n"] + table["moved_n"]
-        ),
-        {"wait_gap": "days"},
-        of=["stage"],
-        method="Difference of medians, bootstrap over deals",
-    )
-    cautions = listed("few_waits", table.loc[table["gap"].isna(), "stage"])
-    cautions += [Message("wait_today", {"share": known})] if known < 1 else []
-    return part_of(
-        inputs,
-        figures=figures,
-        tables=(Table.from_frame("waiting_by_stage", table, WAIT_UNITS),),
-        warnings=tuple(cautions),
-    )
-
-
 def room_part(losses: Losses, inputs: Inputs) -> Findings:
     """The room's commonest class per stage beside the log's; the room is counted, not estimated."""
     answers = inputs.answers
@@ -447,15 +336,6 @@ def headline(findings: Findings) -> Message:
     return Message("stage_by_rate_perhaps", said | {"next": judged[1]["stage"]})
 
 
-def ranked_conversions(stages: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
-    """Stages that enough deals have left, lowest conversion first."""
-    return sorted((row for row in stages if row["left"] >= LEAST), key=lambda row: (row["conversion"], row["stage"]))
-
-
-def is_clearly_lowest(judged: list[dict[str, Any]]) -> bool:
-    return len(judged) < 2 or judged[0]["high"] < judged[1]["low"]
-
-
 def value_headline(values: list[dict[str, Any]], reasons: tuple[dict[str, Any], ...]) -> Message:
     first = values[0]
     said = {"stage": first["stage"], "share": first["value_share"]}
@@ -469,23 +349,6 @@ def value_headline(values: list[dict[str, Any]], reasons: tuple[dict[str, Any], 
     return Message(
         "stage_and_cause", said | {"cause": mid_sentence(most["cause_name"]), "times": times_elsewhere(most, reasons)}
     )
-
-
-def clearly_more(first: dict[str, Any], second: dict[str, Any]) -> bool:
-    """Whether two sums differ by more than chance: their spreads add as squares."""
-    spread = np.hypot(first["value_high"] - first["value"], second["value_high"] - second["value"])
-    return bool(first["value"] - second["value"] > spread)
-
-
-def stands_out(row: dict[str, Any]) -> bool:
-    return is_known(row["residual"]) and row["residual"] > STANDS_OUT and row["p_adjusted"] <= RARE
-
-
-def times_elsewhere(row: dict[str, Any], reasons: tuple[dict[str, Any], ...]) -> float:
-    """Share of the cause at its stage over its share at all other stages together."""
-    others = [other for other in reasons if other["cause"] == row["cause"] and other["stage"] != row["stage"]]
-    elsewhere = sum(other["deals"] for other in others) / max(sum(other["known"] for other in others), 1)
-    return float(row["share"] / elsewhere) if elsewhere else float(row["deals"])
 
 
 def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
@@ -506,91 +369,4 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
 
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    """Conversion, lost value, reasons against other stages, the curves: what the findings have tables for."""
-    drawn = {
-        "conversion_by_stage": conversion_chart,
-        "losses_by_stage": value_chart,
-        "reasons_by_stage": reason_chart,
-        "incidence_by_age": incidence_chart,
-    }
-    return draw_tables(findings, canvas, drawn)
-
-
-def conversion_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    judged = ranked_conversions(rows)
-    drawn = [
-        {"label": row["stage"], "value": row["conversion"], "low": row["low"], "high": row["high"], "n": row["left"],
-         "accent": bool(judged) and row is judged[0]}
-        for row in rows
-    ]  # fmt: skip
-    if not judged:
-        title = Message("cannot_tell", {"n": sum(row["left"] for row in rows)})
-    elif is_clearly_lowest(judged):
-        title = Message("conversion_title", {"stage": judged[0]["stage"], "rate": judged[0]["conversion"]})
-    else:
-        said = {"stage": judged[0]["stage"], "rate": judged[0]["conversion"], "next": judged[1]["stage"]}
-        title = Message("conversion_title_perhaps", said)
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in drawn)
-    spec = interval_rows(Rows(drawn, percent), canvas)
-    return Chart(
-        "conversion_by_stage", "conversion_by_stage", title, Message("conversion_alternative", {"values": values}), spec
-    )
-
-
-def value_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    ranked = sorted(rows, key=lambda row: -(row["value"] or 0))
-    if not is_known(ranked[0]["value_share"]):
-        return None
-    drawn = [
-        {"label": row["stage"], "value": row["value"], "low": row["value_low"], "high": row["value_high"],
-         "n": row["lost_deals"], "accent": row is ranked[0]}
-        for row in ranked
-    ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, money)}" for row in drawn)
-    title = Message("value_title", {"stage": ranked[0]["stage"], "share": ranked[0]["value_share"]})
-    spec = bars(Rows(drawn, money), canvas)
-    return Chart("losses_by_stage", "losses_by_stage", title, Message("value_alternative", {"values": values}), spec)
-
-
-def reason_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    """The causes that are commonest against other stages; beyond the dashed line chance alone seldom comes."""
-    ranked = sorted((row for row in rows if is_known(row["residual"])), key=lambda row: -row["residual"])[:CELLS]
-    if not ranked:
-        return None
-    special = [row for row in ranked if stands_out(row)]
-    drawn = [
-        {"label": f"{row['stage']} · {row['cause_name']}", "value": row["residual"], "low": None, "high": None,
-         "n": row["deals"], "accent": row in special}
-        for row in ranked
-    ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, number)}" for row in drawn)
-    title = Message("reasons_title_none")
-    if special:
-        title = Message(
-            "reasons_title", {"stage": special[0]["stage"], "cause": mid_sentence(special[0]["cause_name"])}
-        )
-    spec = interval_rows(Rows(drawn, number), canvas, reference=(STANDS_OUT, WORDS["beyond_chance"]))
-    return Chart(
-        "reasons_by_stage", "reasons_by_stage", title, Message("reasons_alternative", {"values": values}), spec
-    )
-
-
-def incidence_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    seen = [row for row in rows if is_known(row["won_share"])]
-    colour = canvas.palette
-    hues = {"won": colour.accent, "lost": colour.lost, "withdrawn": colour.grey}
-    happened = [end for end in ENDS if any(is_known(row[f"{end}_share"]) and row[f"{end}_share"] > 0 for row in seen)]
-    if not happened:
-        return None
-    series = [Series(f"{end}_share", f"{end}_low", f"{end}_high", WORDS[f"{end}_share"], hues[end]) for end in happened]
-    last = seen[-1]
-    title = Message("incidence_title", {"days": last["day"], "won": last["won_share"], "lost": last["lost_share"]})
-    steps = [seen[int(place)] for place in np.linspace(0, len(seen) - 1, 5)]
-    values = "; ".join(
-        f"day {row['day']} {percent(row['won_share'])}, {percent(row['lost_share'])}, {percent(row['withdrawn_share'])}"
-        for row in steps
-    )
-    spec = curves(seen, canvas, series, across=WORDS["age_axis"])
-    return Chart(
-        "incidence_by_age", "incidence_by_age", title, Message("incidence_alternative", {"values": values}), spec
-    )
+    return drops.charts(findings, canvas, WORDS)

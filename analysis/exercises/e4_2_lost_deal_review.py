@@ -7,32 +7,36 @@ not). Today's values are read: when a field was filled is not known.
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.cautions import thin_groups
-from analysis.charts import Canvas, draw_tables
+from analysis.charts import Canvas
 from analysis.company.deals import deals_as_of, within
 from analysis.company.lost_record import (
     CATCH_ALL,
+    CLOSE,
     FIELDS,
+    LEAST,
+    WHOLE,
     Pairs,
     Record,
+    gaps,
     read_pairs,
     read_record,
+    reasons_table,
     record_by_team,
     share_of,
+    standing_out,
 )
-from analysis.drawing.rows import Rows, interval_rows, percent, points, with_interval
+from analysis.drawing import lost_record
 from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, figure_key
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.information import evenness
 from analysis.methods.intervals import wilson_interval
-from analysis.methods.multiplicity import benjamini_hochberg
-from analysis.methods.reviewers import agreed_by_chance, kappa, mcnemar_p, paired_difference
+from analysis.methods.reviewers import agreed_by_chance, kappa
 from analysis.methods.sample_size import fewest_for, wilson_half_width
 from analysis.methods.survival import Estimate
 
@@ -143,10 +147,6 @@ GAP_UNITS = {
     "p_adjusted": "p",
 }
 ERROR_UNITS = {"reviews": "reviews", **dict.fromkeys(["by_month", "by_quarter", "by_year"], "fraction")}
-LEAST = 20  # losses, or shared losses, before anything is said of them
-WHOLE = 0.9  # the tripwire's
-CLEAR = 0.05
-CLOSE = 0.1  # ten points either way
 MONTH = 365.25 / 12  # days
 MANY_WORDS = 15
 STEPS = (5, 10, 15, 20, 30, 40, 60, 80, 120)  # reviews a month
@@ -237,14 +237,6 @@ def reason_part(record: Record, inputs: Inputs) -> Findings:
     )
 
 
-def reasons_table(reasons: pd.Series) -> pd.DataFrame:
-    """reason, losses, reason_share, low, high; the commonest first."""
-    counts = reasons.astype("str").value_counts().rename_axis("reason").rename("losses").reset_index()
-    counts = counts.sort_values(["losses", "reason"], ascending=[False, True], ignore_index=True)
-    low, high = wilson_interval(counts["losses"], counts["losses"].sum())
-    return counts.assign(reason_share=counts["losses"] / counts["losses"].sum(), low=low, high=high)
-
-
 # --- two reviewers ---------------------------------------------------------------------------------------------------
 
 
@@ -279,24 +271,6 @@ def agreement(pairs: Pairs, inputs: Inputs, made: Figure, said: list[Message]) -
         tables=(Table.from_frame("reasons_by_reviewer", gaps(pairs.frame), GAP_UNITS),),
         warnings=tuple(said),
     )
-
-
-def gaps(pairs: pd.DataFrame) -> pd.DataFrame:
-    """reason, losses, more_often, less_often, gap, low, high, p_adjusted: the widest gap first."""
-    words = sorted(set(pairs["first"]) | set(pairs["second"]))
-    table = pd.DataFrame([gap_row(word, pairs["first"] == word, pairs["second"] == word) for word in words])
-    table = table.assign(p_adjusted=benjamini_hochberg(table.pop("p")))
-    return table.sort_values(["gap", "reason"], ascending=[False, True], ignore_index=True)
-
-
-def gap_row(word: str, one: pd.Series, other: pd.Series) -> dict[str, Any]:
-    more, less = (one, other) if one.sum() >= other.sum() else (other, one)
-    alone, against = int((more & ~less).sum()), int((less & ~more).sum())
-    gap = paired_difference(alone, against, len(one))
-    return {
-        "reason": word, "losses": len(one), "more_often": more.mean(), "less_often": less.mean(),
-        "gap": gap.value, "low": gap.low, "high": gap.high, "p": mcnemar_p(alone, against),
-    }  # fmt: skip
 
 
 # --- how many --------------------------------------------------------------------------------------------------------
@@ -379,17 +353,6 @@ def headline(findings: Findings, record: Record) -> Message:
     return Message("team_blank", {key: worst[key] for key in ("team", "share", "low", "high")} | {"n": worst["losses"]})
 
 
-def standing_out(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
-    """The least complete team, where it is less complete than the others beyond chance."""
-    judged = [row for row in rows if row["losses"] >= LEAST]
-    if len(judged) < 2 or judged[0]["p_adjusted"] is None:
-        return None
-    total = sum(row["losses"] for row in rows)
-    whole = sum(row["losses"] * row["share"] for row in rows) / total
-    lower = judged[0]["share"] < whole
-    return judged[0] if lower and judged[0]["p_adjusted"] <= CLEAR else None
-
-
 def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
     """The record of each team, of the company, and how two reviewers agree."""
     quarter: dict[str, Scalar] = {"rolling": 1, "period": "quarter"}
@@ -410,58 +373,5 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
     return (*teams, *whole, *apart)
 
 
-# --- charts ----------------------------------------------------------------------------------------------------------
-
-
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    drawn = {"record_by_team": team_chart, "reasons_by_reviewer": gap_chart, "reviews_and_error": error_chart}
-    return draw_tables(findings, canvas, drawn)
-
-
-def team_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
-    worst = standing_out(rows)
-    shown = [
-        {"label": row["team"], "value": row["share"], "low": row["low"], "high": row["high"], "n": row["losses"],
-         "accent": worst is not None and row["team"] == worst["team"]}
-        for row in rows
-    ]  # fmt: skip
-    title = Message("teams_title_alike")
-    if worst:
-        title = Message("teams_title", {"team": worst["team"], "share": worst["share"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in shown)
-    spec = interval_rows(Rows(shown, percent), canvas, reference=(WHOLE, WORDS["nine_in_ten"]))
-    return Chart("record_by_team", "record_by_team", title, Message("teams_alternative", {"values": values}), spec)
-
-
-def gap_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
-    clear = [row for row in rows if row["p_adjusted"] is not None and row["p_adjusted"] <= CLEAR]
-    shown = [
-        {"label": row["reason"], "value": row["gap"], "low": row["low"], "high": row["high"], "n": row["losses"],
-         "accent": row in clear[:1]}
-        for row in rows
-    ]  # fmt: skip
-    title = Message("gaps_title_none")
-    if clear:
-        title = Message("gaps_title", {"reason": clear[0]["reason"], "gap": 100 * clear[0]["gap"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, points)}" for row in shown)
-    spec = interval_rows(Rows(shown, points), canvas, reference=(0.0, WORDS["used_alike"]))
-    return Chart("reasons_by_reviewer", "reasons_by_reviewer", title, Message("gaps_alternative", {"values": values}),
-                 spec)  # fmt: skip
-
-
-def error_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
-    """Three months together; the table has a month alone and a year too."""
-    enough = min((row["reviews"] for row in rows if row["by_quarter"] <= CLOSE), default=rows[-1]["reviews"])
-    shown = [
-        {"label": WORDS["so_many"].format(n=row["reviews"]), "value": row["by_quarter"], "low": None, "high": None,
-         "n": row["losses"], "accent": row["reviews"] == enough}
-        for row in rows
-    ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, half_width)}" for row in shown)
-    spec = interval_rows(Rows(shown, half_width), canvas, floor=0.0, reference=(CLOSE, WORDS["ten_points"]))
-    return Chart("reviews_and_error", "reviews_and_error", Message("error_title", {"n": enough}),
-                 Message("error_alternative", {"values": values}), spec)  # fmt: skip
-
-
-def half_width(value: float) -> str:
-    return f"±{100 * value:.0f}" if value else "0"
+    return lost_record.charts(findings, canvas, WORDS)

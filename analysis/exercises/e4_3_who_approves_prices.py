@@ -14,29 +14,33 @@ import pandas as pd
 
 from analysis.answers.threshold import median_settings
 from analysis.cautions import listed, thin_groups
-from analysis.charts import Canvas, draw_tables
 from analysis.company.deals import deals_as_of, deals_within, with_segment
 from analysis.company.money import mixed_currencies
-from analysis.company.policies import COMPARED, GRID, Approver, at_limit, compare, run_policies
+from analysis.company.policies import COMPARED, GRID, Approver, approver, at_limit, compare, run_policies
 from analysis.company.price_approvals import (
+    BAND_UNITS,
+    ENOUGH,
+    LATE,
+    LEVEL_UNITS,
     asked_for,
-    cuts,
+    bands,
     days_until,
+    direction,
     exceptions,
+    levels,
     limit_in_force,
     priced,
     requests_of,
+    slow_and_fast,
     slower_than,
     turnaround,
 )
 from analysis.company.win_rate import Clustering, closed_deals, find_clustering, win_rate, win_rate_cautions
-from analysis.drawing.policy_dots import policy_dots
-from analysis.drawing.rows import Rows, interval_rows, money, percent, with_interval
-from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table, Tripwire, canonical
+from analysis.drawing import price_approvals
+from analysis.findings import Figure, Findings, Message, Scalar, Table, Tripwire
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.intervals import wilson_interval
-from analysis.methods.shrinkage import fit_beta_prior
 from analysis.methods.slopes import average_slope
 from analysis.methods.survival import Estimate
 
@@ -145,23 +149,11 @@ WORDS = {
     "policies_title_none": "None of {rules} rules can be struck off: more margin always costs more waiting",
     "policies_alternative": "Margin kept and deals slowed for each rule; those worth choosing between: {values}.",
 }
-BANDS = (-0.001, 0.05, 0.10, 0.15, 0.20, 1.0)
-BAND_NAMES = ("0 to 5 %", "over 5 to 10 %", "over 10 to 15 %", "over 15 to 20 %", "over 20 %")
-LATE = 3.0  # days
 LEAST = 30  # decided deals with a discount
-ENOUGH = 20  # answered requests, before a level is run by itself
 STEP = 0.05
 WAIT = 5.0
 PER_HUNDRED = 100
 WALD = "Logistic regression within groups, average marginal effect, Wald limits"
-LEVEL_UNITS = {
-    "requests": "requests",
-    **dict.fromkeys(
-        ["median_asked", "low_quartile", "high_quartile", "refused_share", "cut", "late_share"], "fraction"
-    ),
-    **dict.fromkeys(["median_days", "p80_days", "p80_low", "p80_high"], "days"),
-}
-BAND_UNITS = {"deals": "deals", "won": "deals", **dict.fromkeys(["rate", "low", "high", "shrunken"], "fraction")}
 POLICY_UNITS = {
     **dict.fromkeys(["limit", "asked_share"], "fraction"),
     **dict.fromkeys(["asked", "slowed", "slowed_low", "slowed_high"], "deals"),
@@ -228,18 +220,6 @@ def discount_part(decided: pd.DataFrame, clustering: Clustering | None, inputs: 
     )
 
 
-def bands(decided: pd.DataFrame, effect: float) -> pd.DataFrame:
-    """band, deals, won, rate, low, high, shrunken; bands without a deal are left out."""
-    band = pd.cut(decided["discount"].round(6), BANDS, labels=BAND_NAMES)
-    counts = (decided["outcome"] == "won").groupby(band, observed=True).agg(deals="size", won="sum")
-    low, high = wilson_interval(counts["won"] / effect, counts["deals"] / effect)
-    prior = fit_beta_prior(counts["won"], counts["deals"])
-    shrunken = prior.shrink(counts["won"], counts["deals"])
-    table = counts.assign(rate=counts["won"] / counts["deals"], low=low, high=high, shrunken=shrunken)
-    named: pd.DataFrame = table.rename_axis("band").reset_index().astype({"band": "str"})
-    return named
-
-
 # --- approvals -------------------------------------------------------------------------------------------------------
 
 
@@ -272,32 +252,6 @@ def speed(name: str, requests: pd.DataFrame, *of: str) -> Figure:
 def late(requests: pd.DataFrame) -> Figure:
     estimate = slower_than(turnaround(requests), LATE)
     return figure("late_share", estimate, len(requests), "fraction", "Kaplan-Meier, log-log limits")
-
-
-def levels(requests: pd.DataFrame, deals: pd.DataFrame) -> pd.DataFrame:
-    taken = requests.assign(cut=cuts(requests, deals))
-    rows = [level_row(str(level), part) for level, part in taken.groupby("level", sort=True)]
-    return pd.DataFrame(rows).sort_values(["p80_days", "level"], ignore_index=True) if rows else pd.DataFrame()
-
-
-def level_row(level: str, requests: pd.DataFrame) -> dict[str, Any]:
-    curve, answered = turnaround(requests), requests["answered"]
-    p80 = days_until(curve, 0.8)
-    low, median, high = (float(requests["requested"].quantile(share)) for share in (0.25, 0.5, 0.75))
-    return {
-        "level": level,
-        "requests": len(requests),
-        "median_asked": median,
-        "low_quartile": low,
-        "high_quartile": high,
-        "refused_share": requests["refused"].sum() / answered.sum() if answered.any() else np.nan,
-        "cut": requests["cut"].mean(),
-        "median_days": days_until(curve, 0.5).value,
-        "p80_days": p80.value,
-        "p80_low": p80.low,
-        "p80_high": p80.high,
-        "late_share": slower_than(curve, LATE).value,
-    }
 
 
 def waiting_slope(requests: pd.DataFrame, deals: pd.DataFrame, clustering: Clustering | None) -> Figure:
@@ -340,16 +294,6 @@ def room_limit(inputs: Inputs) -> float | None:
     """The room's median limit; None without five settings of it."""
     known = {each["key"] for each in inputs.content.get("instruments", ())}
     return median_settings(inputs, "own_limit")["limit"] if "own_limit" in known else None
-
-
-def approver(name: str, requests: pd.DataFrame, deals: pd.DataFrame) -> Approver | None:
-    """What they take off and how late they answer; None with too few answers, or where what they gave is unknown."""
-    cut = cuts(requests, deals)
-    if requests["answered"].sum() < ENOUGH or cut.notna().sum() < ENOUGH:
-        return None
-    curve = turnaround(requests)
-    slow = slower_than(curve, LATE)
-    return None if np.isnan(slow.value) else Approver(name, float(cut.mean()), slow, days_until(curve, 0.5).value)
 
 
 def comparison(decided: pd.DataFrame, asked: Any, able: list[Approver], room: float | None, inputs: Inputs) -> Findings:
@@ -421,30 +365,12 @@ def speed_said(findings: Findings) -> tuple[str, dict[str, Scalar]]:
     return "slow_level", said | {"days": slow["p80_days"], "fast_days": fast["p80_days"]}
 
 
-def direction(slope: Figure) -> str:
-    """Which way wins go with discount, as far as the limits allow."""
-    low, high = canonical(slope.low), canonical(slope.high)
-    if low is None or high is None:
-        return "unknown"
-    return "more" if low > 0 else "fewer" if high < 0 else "none"
-
-
 def slope_said(slope: Figure) -> dict[str, Scalar]:
     """In wins of a hundred deals; nothing where it is not known."""
     if slope.value is None or slope.low is None or slope.high is None:
         return {}
     change, low, high = (PER_HUNDRED * each for each in (slope.value, slope.low, slope.high))
     return {"change": abs(change), "from_": low, "to": high}
-
-
-def slow_and_fast(levels: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """The slowest and the fastest level, where the limits of their p80 do not meet."""
-    known = [row for row in levels if row["requests"] >= ENOUGH and row["p80_low"] is not None]
-    known = [row for row in known if row["p80_days"] is not None]
-    if len(known) < 2:
-        return None
-    fast, slow = (pick(known, key=lambda row: row["p80_days"]) for pick in (min, max))
-    return (slow, fast) if fast["p80_high"] is not None and slow["p80_low"] > fast["p80_high"] else None
 
 
 def known_figure(findings: Findings, key: str) -> Figure | None:
@@ -464,67 +390,4 @@ def tripwires(findings: Findings) -> Iterator[Tripwire]:
             )
 
 
-# --- charts ----------------------------------------------------------------------------------------------------------
-
-
-def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    drawn = {"approval_levels": level_chart, "win_rate_by_discount": band_chart, "policies": policy_chart}
-    return draw_tables(findings, canvas, {table: partial(draw, findings) for table, draw in drawn.items()})
-
-
-def level_chart(findings: Findings, rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    apart = slow_and_fast(rows)
-    shown = [
-        {"label": row["level"], "value": row["p80_days"], "low": row["p80_low"], "high": row["p80_high"],
-         "n": row["requests"], "accent": apart is not None and row["level"] == apart[0]["level"]}
-        for row in rows if row["p80_days"] is not None
-    ]  # fmt: skip
-    if not shown:
-        return None
-    title = Message("levels_title_alike")
-    if apart:
-        title = Message("levels_title", {"slow": apart[0]["level"], "days": apart[0]["p80_days"]})
-    alternative = Message("levels_alternative", {"values": said_rows(shown, days_said)})
-    spec = interval_rows(Rows(shown, days_said), canvas, floor=0.0)
-    return Chart("approval_levels", "approval_levels", title, alternative, spec)
-
-
-def days_said(value: float) -> str:
-    return f"{value:,.1f} d" if value < 10 else f"{value:,.0f} d"
-
-
-def said_rows(rows: list[dict[str, Any]], say: Any) -> str:
-    return "; ".join(f"{row['label']} {with_interval(row, say)}" for row in rows)
-
-
-def band_chart(findings: Findings, rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
-    shown = [
-        {"label": row["band"], "value": row["rate"], "low": row["low"], "high": row["high"], "n": row["deals"],
-         "hollow": row["shrunken"]}
-        for row in rows
-    ]  # fmt: skip
-    usual = sum(row["won"] for row in rows) / sum(row["deals"] for row in rows)
-    spec = interval_rows(Rows(shown, percent), canvas, floor=0.0, reference=(usual, "all with a discount"))
-    alternative = Message("bands_alternative", {"values": said_rows(shown, percent)})
-    return Chart("win_rate_by_discount", "win_rate_by_discount", band_title(findings), alternative, spec)
-
-
-def band_title(findings: Findings) -> Message:
-    return Message(f"bands_title_{direction(findings.figure('win_rate_per_discount'))}")
-
-
-def policy_chart(findings: Findings, rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    if any(row["margin_kept"] is None for row in rows):
-        return None
-    beaten = sum(not row["efficient"] for row in rows)
-    said: dict[str, Scalar] = {"dominated": beaten, "rules": len(rows)}
-    title = Message("policies_title" if beaten else "policies_title_none", said)
-    shown = [dict(row) | {"label": f"{percent(row['limit'])} {row['level']}"} for row in rows]
-    values = "; ".join(
-        f"{row['label']}: {money(row['margin_kept'])} kept, {row['slowed']:.0f} slowed"
-        for row in shown
-        if row["efficient"]
-    )
-    return Chart(
-        "policies", "policies", title, Message("policies_alternative", {"values": values}), policy_dots(shown, canvas)
-    )
+charts = price_approvals.charts

@@ -6,7 +6,7 @@ what is filled at closing knows the outcome already.
 
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,19 +16,21 @@ from analysis.charts import Canvas
 from analysis.company.crm_fields import (
     FIELDS,
     KNOWN,
-    LOST_ONLY,
     OPEN_LEAST,
+    OTHER_USE,
     Field,
     field_row,
     fields_of,
     per_deal,
+    proposal,
     share_filled,
+    tells,
 )
 from analysis.company.deals import deals_as_of, deals_within
-from analysis.company.passages import read_passages
 from analysis.company.reasons import plain
+from analysis.company.standing import Standing, where_they_stand
 from analysis.company.win_rate import Clustering, find_clustering
-from analysis.drawing.rows import Rows, bars, interval_rows, one_place, percent, tenths_of_percent, with_interval
+from analysis.drawing import crm_fields
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, records
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
@@ -38,16 +40,6 @@ from analysis.methods.survival import Estimate
 
 EXERCISE = "4.4"
 NEEDS = {"deals": ("outcome",)}
-OTHER_USE = {
-    "amount": "money",
-    "list_amount": "margins",
-    "discount_pct": "margins",
-    "product_id": "product lists",
-    "expected_close_on": "the forecast",
-    "loss_reason": "the loss review",
-    "competitor": "the loss review",
-    "consent": "the law",
-}
 METHOD = Method(
     name="Information gain on the outcome, less that of chance, noncentral chi-square limits under "
     "Benjamini–Hochberg; completeness in time with Wilson limits",
@@ -164,8 +156,6 @@ FIELD_UNITS = {
 STAGE_UNITS = {"stage_deals": "deals", **dict.fromkeys(["filled", "low", "high"], "fraction")}
 BESIDE_UNITS = {"filled": "fraction", "usefulness": "fraction"}
 LEAST = 60  # decided deals, before a field is judged
-CLEAR = 0.05
-NOTHING = 0.005  # usefulness that nobody would miss: win rates of its values lie some three points from the average
 FEW = 5
 KEPT = ("keep", "keep_later", "undecided")
 GAIN = "Information gain less chance, noncentral chi-square limits"
@@ -178,7 +168,7 @@ def analyse(inputs: Inputs) -> Findings:
     if not fields:
         return replace(part_of(inputs, needs=(Need("deals", tuple(FIELDS)),)), headline=Message("no_fields"))
     clustering = find_clustering(deals)
-    standing = where_they_stand(deals, inputs)
+    standing = where_they_stand(deals, inputs, {"won": WORDS["at_won"], "lost": WORDS["at_lost"]})
     table = fields_table(fields, deals, clustering, standing.late)
     findings = field_part(table, clustering, inputs)
     findings = findings.with_part(
@@ -221,25 +211,6 @@ def fields_table(
     return table[[*first, *table.columns.difference([*first, "gain_p"], sort=False)]].sort_values(
         ["usefulness", "field"], ascending=[False, True], na_position="last", ignore_index=True
     )
-
-
-def proposal(row: dict[str, Any]) -> str:
-    """automate, keep, keep_later, drop or undecided: the first that fits."""
-    if row["source"]:
-        return "automate"
-    blank = row["status_key"] in ("incomplete", "from_stage")
-    if tells(row) or row["field_key"] in OTHER_USE or (blank and row["gain_p"] <= CLEAR):
-        return "keep_later" if blank else "keep"
-    if row["status_key"] == "at_closing" or row["use_high"] <= NOTHING:
-        return "drop"
-    return "undecided"
-
-
-def tells(row: dict[str, Any]) -> bool:
-    """Whether a field that counts tells something beyond chance that anybody would miss."""
-    if row["status_key"] != "counts" or row["p_adjusted"] is None:
-        return False
-    return bool(row["p_adjusted"] <= CLEAR and row["use_high"] > NOTHING)
 
 
 def field_part(table: pd.DataFrame, clustering: Clustering | None, inputs: Inputs) -> Findings:
@@ -319,18 +290,6 @@ def burden_part(table: pd.DataFrame, fields: list[Field], deals: pd.DataFrame, i
 # --- by stage --------------------------------------------------------------------------------------------------------
 
 
-class Standing(NamedTuple):
-    """where: the stage an open deal stands in, or won or lost; order: of these; late: open in the later half of stages.
-
-    Without a history of stages none is known to be late.
-    """
-
-    where: pd.Series
-    order: list[str]
-    late: pd.Series
-    said: tuple[Message, ...]
-
-
 def stage_part(fields: list[Field], standing: Standing, inputs: Inputs) -> Findings:
     """Open deals by the stage they stand in, then won and lost ones: how many carry each field."""
     rows = [
@@ -345,23 +304,6 @@ def stage_row(field: Field, place: str, here: pd.Series) -> dict[str, Any]:
     n, yes = int(here.sum()), int(field.filled[here].sum())
     low, high = map(float, wilson_interval(yes, n))
     return {"field": FIELDS[field.key], "where": place, "stage_deals": n, "filled": yes / n, "low": low, "high": high}
-
-
-def where_they_stand(deals: pd.DataFrame, inputs: Inputs) -> Standing:
-    ended = deals["outcome"].map({"won": WORDS["at_won"], "lost": WORDS["at_lost"]}).astype("str")
-    is_open = deals["outcome"] == "open"
-    if inputs.missing({"stage_events": ("deal_id", "stage", "entered_at"), "deals": ("deal_id",)}):
-        stage = deals["stage"].astype("str") if "stage" in deals else pd.Series(None, deals.index, dtype="str")
-        where = ended.fillna(stage.where(is_open))
-        names = sorted(stage[is_open].dropna().unique())
-        return Standing(where, [*names, WORDS["at_won"], WORDS["at_lost"]], is_open & False, ())
-    history = inputs.tables["stage_events"]
-    passages = read_passages(history, deals, inputs.tables.get("stages"), inputs.provenance.as_of)
-    order, last = list(passages.stages), passages.last
-    stage = pd.Series(np.array([*order, None], dtype=object)[last], deals.index, dtype="str")
-    said = (Message("order_inferred", {"stages": " → ".join(order)}),) if passages.inferred and order else ()
-    late = is_open & (last >= len(order) / 2)
-    return Standing(ended.fillna(stage.where(is_open)), [*order, WORDS["at_won"], WORDS["at_lost"]], late, said)
 
 
 # --- the room --------------------------------------------------------------------------------------------------------
@@ -443,78 +385,5 @@ def tripwires(findings: Findings) -> tuple[Tripwire, ...]:
     return (whole, *fields)
 
 
-# --- charts ----------------------------------------------------------------------------------------------------------
-
-
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
-    rows = findings.rows("fields")
-    if not rows:
-        return ()
-    found = (use_chart(rows, canvas), filled_chart(rows, canvas), burden_chart(findings.rows("burden"), canvas))
-    return tuple(chart for chart in found if chart)
-
-
-def use_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    judged = [row for row in rows if row["usefulness"] is not None]
-    if not judged:
-        return None
-    shown = [
-        {"label": row["field"], "value": row["usefulness"], "low": row["use_low"], "high": row["use_high"],
-         "n": row["closed"], "accent": tells(row)}
-        for row in judged
-    ]  # fmt: skip
-    title = Message("use_title_none")
-    if tells(judged[0]):
-        title = Message("use_title", {"field": judged[0]["field"], "spread": 100 * judged[0]["spread"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, tenths_of_percent)}" for row in shown)
-    spec = interval_rows(Rows(shown, tenths_of_percent), canvas, floor=0.0)
-    return Chart("usefulness", "fields", title, Message("use_alternative", {"values": values}), spec)
-
-
-def filled_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    """Closed deals filled, and hollow open ones where they are clearly emptier; the emptiest first."""
-    known = [row for row in rows if row["filled"] is not None]
-    if not known:
-        return None
-    ranked = sorted(known, key=lambda row: (min(row["filled"], hollow(row) or 1.0), row["field"]))
-    title, first = filled_title(ranked)
-    shown = [
-        {"label": row["field"], "value": row["filled"], "low": row["low"], "high": row["high"], "n": row["closed"],
-         "hollow": hollow(row), "accent": row is first}
-        for row in ranked
-    ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in shown)
-    spec = interval_rows(Rows(shown, percent), canvas, reference=(KNOWN, WORDS["line_95"]))
-    return Chart("filled", "fields", title, Message("filled_alternative", {"values": values}), spec)
-
-
-def hollow(row: dict[str, Any]) -> float | None:
-    """The share of open deals, where fewer of them carry the field beyond chance; a loss reason is not due on them."""
-    late = row["late_low"] is not None and row["late_low"] > 0 and row["field_key"] not in LOST_ONLY
-    return float(row["filled_open"]) if late else None
-
-
-def filled_title(rows: list[dict[str, Any]]) -> tuple[Message, dict[str, Any] | None]:
-    """What is filled at closing most of all; else what is emptiest; and its row."""
-    closing = [row for row in rows if row["status_key"] == "at_closing" and hollow(row) is not None]
-    if closing:
-        most = max(closing, key=lambda row: row["late"])
-        return Message("closing_title", {"field": most["field"], "open": most["filled_open"]}), most
-    least = min(rows, key=lambda row: row["filled"])
-    if least["filled"] >= KNOWN:
-        return Message("filled_title_all"), None
-    return Message("filled_title", {"field": least["field"], "share": least["filled"]}), least
-
-
-def burden_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
-    if not rows or rows[0]["mean_fields"] is None:
-        return None
-    shown = [
-        {"label": row["when"], "value": row["mean_fields"], "low": row["low"], "high": row["high"], "n": row["closed"],
-         "accent": row is rows[-1]}
-        for row in rows
-    ]  # fmt: skip
-    title = Message("burden_title", {"before": rows[0]["mean_fields"], "after": rows[-1]["mean_fields"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, one_place)}" for row in shown)
-    spec = bars(Rows(shown, one_place), canvas)
-    return Chart("burden", "burden", title, Message("burden_alternative", {"values": values}), spec)
+    return crm_fields.charts(findings, canvas, WORDS["line_95"])

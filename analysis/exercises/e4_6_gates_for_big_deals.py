@@ -6,7 +6,7 @@ half, so that the later half can say how far the choice flatters itself.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,21 +16,24 @@ import pandas as pd
 from analysis.answers.threshold import median_settings
 from analysis.cautions import listed
 from analysis.company.deals import deals_as_of, deals_within
-from analysis.company.gate_trials import Choice, Combination, Trial, best_combination, choose, over_others, verdict
-from analysis.company.gates import (
-    AtGate,
-    at_gate,
-    closed_before,
-    effort_after,
-    fields_of_today,
-    gates_of,
-    late_from,
-    untried,
-    won_per_day,
+from analysis.company.gate_trials import (
+    UNITS,
+    Choice,
+    Combination,
+    Trial,
+    Tried,
+    best_combination,
+    budget_row,
+    choose,
+    gate_row,
+    grid_row,
+    over_others,
+    tried_at,
+    verdict,
 )
+from analysis.company.gates import closed_before, effort_after, fields_of_today, late_from, untried, won_per_day
 from analysis.company.money import amounts, mixed_currencies
 from analysis.company.passages import Passages, read_passages
-from analysis.company.win_rate import Clustering, find_clustering
 from analysis.drawing.gates import BUDGET, ENOUGH, PAYS, charts
 from analysis.findings import Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, is_known
 from analysis.inputs import Inputs, make_part
@@ -131,29 +134,6 @@ BUDGETS = (0.05, 0.10, 0.15, 0.20, 0.30, 0.40)
 LEAST = 30  # big deals decided late, before anything is said
 WILSON = "Wilson interval, allowing for the design effect"
 SUMMED = "Sum over deals, limits as if deals came anew (compound Poisson)"
-SHARES = ("caught_share", "delayed_share", "precision", "low", "high")
-COUNTS = ("flagged", "caught", "delayed", "net")
-UNITS = {
-    **dict.fromkeys([*SHARES, "over_low", "over_high", "size", "budget"], "fraction"),
-    **dict.fromkeys(["later_precision", "later_low", "later_high"], "fraction"),
-    **dict.fromkeys([*COUNTS, "later_flagged"], "deals"),
-    "big_amount": "money",
-}
-
-
-@dataclass(frozen=True)
-class Tried:
-    """Big deals at the gate, every gate on them, and the trial on those that are decided."""
-
-    at: AtGate
-    flags: pd.DataFrame  # of all big deals at the gate; a column a gate, called by its name
-    conditions: Mapping[str, str]
-    trial: Trial
-    clustering: Clustering | None
-
-    @property
-    def n(self) -> int:
-        return len(self.trial.lost)
 
 
 def analyse(inputs: Inputs) -> Findings:
@@ -180,21 +160,6 @@ def analyse(inputs: Inputs) -> Findings:
 
 
 part_of = partial(make_part, EXERCISE, headline=Message("too_little", {"n": 0}))
-
-
-def tried_at(passages: Passages, amount: pd.Series, share: float, inputs: Inputs) -> Tried:
-    at = at_gate(passages, amount, share)
-    gates = gates_of(at, inputs)
-    flags = pd.DataFrame({gate.name: gate.flags for gate in gates}, index=range(len(at.row)))
-    decided = at.ended("won") | at.ended("lost")
-    clustering = find_clustering(at.deals)
-    trial = Trial(
-        tuple(map(str, flags)),
-        flags.to_numpy(bool)[decided],
-        at.ended("lost")[decided],
-        clustering.effect if clustering else 1.0,
-    )
-    return Tried(at, flags, {gate.name: gate.condition for gate in gates}, trial, clustering)
 
 
 def needs(inputs: Inputs) -> Iterator[Need]:
@@ -269,12 +234,6 @@ def gate_part(tried: Tried, best: Combination | None, inputs: Inputs) -> Finding
         {"precision": "fraction"}, of=["gate"], method=WILSON,
     )  # fmt: skip
     return part_of(inputs, figures=figures, tables=(Table.from_frame("gates", table, UNITS),))
-
-
-def gate_row(tried: Tried, place: int) -> dict[str, Any]:
-    name, low_high = tried.trial.names[place], over_others(tried.trial, (place,))
-    over = dict(zip(("over_low", "over_high"), low_high, strict=True))
-    return {"gate": name, "condition": tried.conditions[name]} | verdict(tried.trial, (place,)) | over
 
 
 def best_part(tried: Tried, choice: Choice, amount: pd.Series, inputs: Inputs) -> Findings:
@@ -364,19 +323,6 @@ def budget_part(tried: Tried, inputs: Inputs) -> Findings:
     return part_of(inputs, tables=(Table.from_frame("combinations", table, UNITS),))
 
 
-def budget_row(trial: Trial, budget: float) -> dict[str, Any]:
-    choice = choose(trial, budget)
-    later = choice.later
-    said = {"budget": budget, "combination": trial.said(choice.gates) if choice.gates else None} | choice.found
-    return said | {
-        "chosen_earlier": trial.said(choice.earlier) if choice.earlier else None,
-        "later_flagged": later["flagged"],
-        "later_precision": later["precision"],
-        "later_low": later["low"],
-        "later_high": later["high"],
-    }
-
-
 def grid_part(passages: Passages, amount: pd.Series, inputs: Inputs) -> Findings:
     """What the best combination would have done for every size and budget of the scales."""
     rows = []
@@ -386,12 +332,6 @@ def grid_part(passages: Passages, amount: pd.Series, inputs: Inputs) -> Findings
             rows += [grid_row(tried, size, budget) for budget in BUDGETS]
     tables = (Table.from_frame("backtest", pd.DataFrame(rows), UNITS),) if rows else ()
     return part_of(inputs, tables=tables)
-
-
-def grid_row(tried: Tried, size: float, budget: float) -> dict[str, Any]:
-    found = verdict(tried.trial, best_combination(tried.trial, budget))
-    said = {"size": size, "budget": budget, "big_amount": tried.at.big_from}
-    return said | {key: found[key] for key in ("flagged", "caught", "delayed", "precision", "low", "high")}
 
 
 def room_part(passages: Passages, amount: pd.Series, inputs: Inputs) -> Findings:

@@ -1,5 +1,6 @@
 """The worked case of an exercise, read as its users read it, and how its texts say shares."""
 
+import re
 from functools import cache
 from math import sqrt
 
@@ -26,9 +27,31 @@ def cells_of(file):
     return [head, *rows]
 
 
+def rows_of(file, first):
+    """The rows of the table in the worked case whose head begins with `first`, cells stripped."""
+    head, *rows = cells_of(file)
+    assert head[0] == first
+    return rows
+
+
+def number(cell):
+    """The first number of a cell: '€2.9 m' gives 2.9, '67 %' gives 67."""
+    return float(re.search(r"\d+(?:\.\d+)?", cell)[0])
+
+
+def numbers(cell):
+    """The whole numbers of a cell: '67 (60–74)' gives 67, 60, 74."""
+    return [int(found.replace("−", "-")) for found in re.findall(r"−?\d+", cell.replace("–", " "))]
+
+
 def whole(share):
     """A share in whole percents; a minus as print has it."""
     return f"{100 * share:.0f}".replace("-", "−")
+
+
+def percent(fraction):
+    """A share in whole percents, as a number."""
+    return round(100 * float(fraction))
 
 
 def rate(k, n):
