@@ -26,7 +26,7 @@ UNITS = {
     **dict.fromkeys(["spread", "by_chance", "attainment"], "fraction"),
     **dict.fromkeys(["own", "peers"], OF_ROW), **dict.fromkeys(["sellers", "shared"], "people"), "p_adjusted": "p",
 }  # fmt: skip
-SUPPLY_UNITS = UNITS | dict.fromkeys(["one_place", "low", "high"], "deals")
+SUPPLY_UNITS = UNITS | dict.fromkeys(["per_month", "low", "high"], "deals")
 
 
 part_of = partial(make_part, "", headline=Message("no_money"))
@@ -52,15 +52,15 @@ def supply_part(rows: pd.DataFrame, span: Span, inputs: Inputs) -> Findings:
     months = sums["people"] * span.days / MONTH
     low, high = poisson_interval(sums["qualified"].round(), months)
     table = pd.DataFrame(
-        {"team": sums.index, "qualified": sums["qualified"].astype(int), "one_place": sums["qualified"] / months,
+        {"team": sums.index, "qualified": sums["qualified"].astype(int), "per_month": sums["qualified"] / months,
          "low": low, "high": high, "open_deals": sums["open"] / sums["people"]}
     )  # fmt: skip
-    known = table.rename(columns={"one_place": "new_deals", "low": "new_deals_low", "high": "new_deals_high"})
+    known = table.rename(columns={"per_month": "new_deals", "low": "new_deals_low", "high": "new_deals_high"})
     figures = Figure.from_frame(
         "new_deals", known.assign(n=known["qualified"]), {"new_deals": "deals"}, of=["team"],
         method="Count per seller and month, exact Poisson interval",
     )  # fmt: skip
-    ordered = table.sort_values(["one_place", "team"], ignore_index=True)
+    ordered = table.sort_values(["per_month", "team"], ignore_index=True)
     return part_of(inputs, figures=figures, tables=(Table.from_frame("new_deals_by_unit", ordered, SUPPLY_UNITS),))
 
 

@@ -58,12 +58,12 @@ def parts_chart(findings: Findings, canvas: Canvas, line: str) -> Chart:
 
 def supply_chart(rows: Found, canvas: Canvas) -> Chart:
     shown = [
-        {"label": row["team"], "value": row["one_place"], "low": row["low"], "high": row["high"], "n": row["qualified"],
+        {"label": row["team"], "value": row["per_month"], "low": row["low"], "high": row["high"], "n": row["qualified"],
          "accent": place == 0}
         for place, row in enumerate(rows)
     ]  # fmt: skip
     fewest, most = rows[0], rows[-1]
-    said = {"unit": fewest["team"], "own": fewest["one_place"], "most": most["team"], "high": most["one_place"]}
+    said = {"unit": fewest["team"], "own": fewest["per_month"], "most": most["team"], "high": most["per_month"]}
     values = "; ".join(f"{row['label']} {with_interval(row, one_place)}" for row in shown)
     title, alternative = Message("supply_title", said), Message("supply_alternative", {"values": values})
     return Chart("new_deals_by_unit", "new_deals_by_unit", title, alternative, bars(Rows(shown, one_place), canvas))

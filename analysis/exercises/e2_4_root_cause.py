@@ -99,7 +99,7 @@ WORDS = {
     "factor": "Factor",
     "own": "The unit",
     "peers": "Its peers",
-    "one_place": "New qualified deals per seller and month",
+    "per_month": "New qualified deals per seller and month",
     "qualified": "New qualified deals",
     "open_deals": "Open qualified deals per seller",
     "shared": "Sellers below the peers",

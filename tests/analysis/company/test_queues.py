@@ -2,9 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.company.queues import Period, littles_law, mean_waiting, queue_rows
+from analysis.company.queues import littles_law, mean_waiting, queue_rows
+from analysis.company.spans import Span
 
-PERIOD = Period(pd.Timestamp("2025-01-01"), pd.Timestamp("2026-01-01"))
+PERIOD = Span(pd.Timestamp("2025-01-01"), pd.Timestamp("2026-01-01"))
 
 
 def requests(n=800, mean=9.0, seed=4):
