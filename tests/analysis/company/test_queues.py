@@ -27,7 +27,7 @@ def test_little_by_hand():
 def test_little_and_the_count_of_every_hour_agree():
     frame = requests()
     [row] = queue_rows(frame, PERIOD).to_dict("records")
-    hours = pd.date_range(PERIOD.start, PERIOD.end, freq="h", inclusive="left")
+    hours = pd.date_range(PERIOD.first, PERIOD.end, freq="h", inclusive="left")
     left = frame["left"].fillna(pd.Timestamp("2030-01-01"))
     there = [((frame["entered"] <= hour) & (left > hour)).sum() for hour in hours]
     assert row["counted"] == pytest.approx(np.mean(there), rel=0.01)
@@ -43,7 +43,7 @@ def test_limits_cover_the_length_that_is_true():
 
 
 def test_few_requests_have_no_length_but_a_count():
-    frame = requests().head(3).assign(entered=PERIOD.start, left=PERIOD.start + pd.Timedelta(days=73))
+    frame = requests().head(3).assign(entered=PERIOD.first, left=PERIOD.first + pd.Timedelta(days=73))
     [row] = queue_rows(frame, PERIOD).to_dict("records")
     assert np.isnan(row["queue_length"])
     assert row["counted"] == pytest.approx(3 * 73 / 365)
