@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.company.deals import day_after, deals_as_of
-from analysis.company.passages import events_as_of
 from analysis.company.periods import period_ends
+from analysis.company.pipeline.passages import events_as_of
 from analysis.findings import Scalar
 from analysis.inputs import Inputs
 

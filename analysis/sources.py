@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.company.deals import with_segment
-from analysis.company.reasons import rivals
+from analysis.company.losses.reasons import rivals
 from analysis.totals import total_of
 
 Tables = Mapping[str, pd.DataFrame]

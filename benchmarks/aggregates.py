@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.company.deals import deals_as_of
-from analysis.company.dwell import elapsed_by_stage, stay_rows
-from analysis.company.holders import OURS, held_days
-from analysis.company.passages import Passages, conversion_by_stage, read_passages
-from analysis.company.rivals import with_rival
+from analysis.company.losses.rivals import with_rival
+from analysis.company.pipeline.dwell import elapsed_by_stage, stay_rows
+from analysis.company.pipeline.holders import OURS, held_days
+from analysis.company.pipeline.passages import Passages, conversion_by_stage, read_passages
 from analysis.company.win_rate import count_outcomes
 from analysis.findings import Provenance
 from analysis.inputs import Inputs

@@ -8,7 +8,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from analysis.catalogue import wording
-from analysis.company.territories import read_territories
+from analysis.company.territories.territories import read_territories
 from analysis.findings import Findings
 from workshops.actions.scenarios import inputs_of
 from workshops.models import Scenario

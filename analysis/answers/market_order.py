@@ -14,7 +14,7 @@ from analysis.answers.marks import mean_marks
 from analysis.answers.pairwise import group_weights
 from analysis.answers.weighed import turning_weights, weighed_items
 from analysis.cautions import listed
-from analysis.company.markets import in_hundreds
+from analysis.company.markets.markets import in_hundreds
 from analysis.findings import Figure, Findings, Message, Table
 from analysis.inputs import Inputs, make_part
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.charts import Canvas
-from analysis.company.competencies import VAGUE, holds
+from analysis.company.sellers.competencies import VAGUE, holds
 from analysis.drawing.figure_rows import Form, figure_rows, hundredths, tenths_of_points, with_clear
 from analysis.findings import Chart, Findings, Message
 

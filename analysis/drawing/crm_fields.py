@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis.charts import Canvas
-from analysis.company.crm_fields import KNOWN, LOST_ONLY, tells
+from analysis.company.losses.crm_fields import KNOWN, LOST_ONLY, tells
 from analysis.drawing.rows import Rows, bars, interval_rows, one_place, percent, tenths_of_percent, with_interval
 from analysis.findings import Chart, Findings, Message
 

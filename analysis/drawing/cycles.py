@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from analysis.charts import Canvas, draw_tables
-from analysis.company.cycles import slowest
+from analysis.company.pipeline.cycles import slowest
 from analysis.drawing.lines import Series, curves
 from analysis.drawing.rows import Rows, bars, days, interval_rows, percent, with_interval
 from analysis.findings import Chart, Findings, Message, is_known

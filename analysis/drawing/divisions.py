@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis.charts import Canvas
-from analysis.company.divisions import (
+from analysis.company.results.divisions import (
     THIN,
 )
 from analysis.drawing.rows import Rows, bars, interval_rows, money, percent, with_interval

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from analysis.charts import Canvas, draw_tables
-from analysis.company.lifetimes import ENDS
-from analysis.company.losses import STANDS_OUT, stands_out
-from analysis.company.passages import is_clearly_lowest, ranked_conversions
+from analysis.company.losses.losses import STANDS_OUT, stands_out
+from analysis.company.pipeline.lifetimes import ENDS
+from analysis.company.pipeline.passages import is_clearly_lowest, ranked_conversions
 from analysis.drawing.lines import Series, curves
 from analysis.drawing.rows import Rows, bars, interval_rows, money, number, percent, with_interval
 from analysis.findings import Chart, Findings, Message, is_known

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.charts import Canvas, draw_tables
-from analysis.company.leads import is_telling
+from analysis.company.markets.leads import is_telling
 from analysis.drawing.rows import Rows, interval_rows, money, percent, shown, tenths_of_percent, with_interval
 from analysis.findings import Chart, Findings, Message, Scalar
 

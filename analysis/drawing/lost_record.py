@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.charts import Canvas, draw_tables
-from analysis.company.lost_record import CLEAR, CLOSE, WHOLE, standing_out
+from analysis.company.losses.lost_record import CLEAR, CLOSE, WHOLE, standing_out
 from analysis.drawing.rows import Rows, interval_rows, percent, points, with_interval
 from analysis.findings import Chart, Findings, Message
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from analysis.cautions import THIN
 from analysis.charts import Canvas, draw_tables
-from analysis.company.markets import CLEAR, is_clear
+from analysis.company.markets.markets import CLEAR, is_clear
 from analysis.drawing.rows import Rows, bars, interval_rows, money, percent, with_interval
 from analysis.findings import Chart, Findings, Message
 

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from analysis.charts import Canvas, draw_tables
-from analysis.company.price_approvals import direction, slow_and_fast
+from analysis.company.pricing.price_approvals import direction, slow_and_fast
 from analysis.drawing.policy_dots import policy_dots
 from analysis.drawing.rows import Rows, interval_rows, money, percent, with_interval
 from analysis.findings import Chart, Findings, Message, Scalar

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from analysis.charts import Canvas
-from analysis.company.revenue import BUSY, LAST_DAYS
+from analysis.company.results.revenue import BUSY, LAST_DAYS
 from analysis.drawing.rows import Rows, bars, interval_rows, money, percent, with_interval
 from analysis.findings import Chart, Findings, Message, Scalar, canonical
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.charts import Canvas, draw_tables
-from analysis.company.review_study import SELDOM, SOON, farthest
+from analysis.company.results.review_study import SELDOM, SOON, farthest
 from analysis.drawing.control_chart import control_chart
 from analysis.drawing.rows import Rows, interval_rows, percent, shown, with_interval
 from analysis.drawing.trade_off import trade_off

@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis.charts import Canvas, draw_tables
-from analysis.company.gap_evidence import led_by, told_of
+from analysis.company.sellers.gap_evidence import led_by, told_of
 from analysis.drawing.rows import Rows, bars, interval_rows, of_hundred, one_place, signed_money, with_interval
 from analysis.findings import Chart, Findings, Message, canonical, is_known
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.charts import Canvas, draw_tables
-from analysis.company.rises import QUARTERS, THIN, is_clear
+from analysis.company.results.rises import QUARTERS, THIN, is_clear
 from analysis.drawing.lines import Dots, over_quarters
 from analysis.drawing.rows import Rows, interval_rows, percent, points, shown, with_interval
 from analysis.findings import Chart, Findings, Message

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.charts import Canvas
-from analysis.company.courses import ALLOWED, CLEAR, is_ahead
+from analysis.company.sellers.courses import ALLOWED, CLEAR, is_ahead
 from analysis.drawing.figure_rows import Form, figure_rows, hundredths, with_clear
 from analysis.drawing.rows import percent, signed_tenths
 from analysis.findings import Chart, Findings, Message

@@ -13,10 +13,12 @@ import pandas as pd
 
 from analysis.cautions import listed
 from analysis.company.deals import deals_as_of
-from analysis.company.leading import LEAST_FORECASTS, Trial, Tried, best, leads_clearly, try_metrics
-from analysis.company.lifetimes import lifetimes
 from analysis.company.money import amounts, mixed_currencies
-from analysis.company.monthly import (
+from analysis.company.periods import month_name
+from analysis.company.pipeline.lifetimes import lifetimes
+from analysis.company.pipeline.passages import NEVER, Passages, read_passages
+from analysis.company.results.leading import LEAST_FORECASTS, Trial, Tried, best, leads_clearly, try_metrics
+from analysis.company.results.monthly import (
     FEW,
     METRICS,
     Records,
@@ -27,8 +29,6 @@ from analysis.company.monthly import (
     still_open,
     told_late,
 )  # fmt: skip
-from analysis.company.passages import NEVER, Passages, read_passages
-from analysis.company.periods import month_name
 from analysis.drawing import leading
 from analysis.drawing.rows import money, signed
 from analysis.findings import Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key

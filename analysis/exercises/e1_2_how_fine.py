@@ -11,8 +11,17 @@ import pandas as pd
 
 from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas, draw_tables
-from analysis.company.cuts import COLUMNS, GRAINS, Grain, cells_of, effect_within, quarters_spanned, recent, with_cuts
 from analysis.company.deals import deals_as_of
+from analysis.company.results.cuts import (
+    COLUMNS,
+    GRAINS,
+    Grain,
+    cells_of,
+    effect_within,
+    quarters_spanned,
+    recent,
+    with_cuts,
+)
 from analysis.company.win_rate import (
     UNITS,
     Clustering,

@@ -13,7 +13,8 @@ from scipy.stats import kendalltau, norm
 
 from analysis.cautions import listed, thin_groups
 from analysis.company.deals import deals_as_of
-from analysis.company.divisions import (
+from analysis.company.money import mixed_currencies
+from analysis.company.results.divisions import (
     FEW,
     KINDS,
     THIN,
@@ -30,7 +31,6 @@ from analysis.company.divisions import (
     turned_pairs,
     with_kinds,
 )
-from analysis.company.money import mixed_currencies
 from analysis.company.win_rate import (
     Clustering,
     closed_deals,

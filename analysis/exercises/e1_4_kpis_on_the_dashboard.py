@@ -12,11 +12,11 @@ import pandas as pd
 
 from analysis.cautions import listed
 from analysis.company.deals import deals_as_of, quarter_name
-from analysis.company.kpis import KPIS, kpis_by_quarter, needs_of, quarters_between
-from analysis.company.lifetimes import lifetimes
 from analysis.company.money import amounts, mixed_currencies
-from analysis.company.monthly import amount_cautions, records_of, set_large_aside, told_late
-from analysis.company.scores import (
+from analysis.company.pipeline.lifetimes import lifetimes
+from analysis.company.results.kpis import KPIS, kpis_by_quarter, needs_of, quarters_between
+from analysis.company.results.monthly import amount_cautions, records_of, set_large_aside, told_late
+from analysis.company.results.scores import (
     LEAST,
     Told,
     best_two,

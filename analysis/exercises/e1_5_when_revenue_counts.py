@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.charts import Canvas
 from analysis.company.deals import deals_as_of, quarter_name
 from analysis.company.money import mixed_currencies
-from analysis.company.revenue import (
+from analysis.company.results.revenue import (
     BUSY,
     LAST_DAYS,
     RULES,

@@ -12,8 +12,8 @@ from functools import partial
 import numpy as np
 from scipy.stats import pearsonr, t
 
-from analysis.company.review_rules import Rule, Watched
-from analysis.company.review_study import (
+from analysis.company.results.review_rules import Rule, Watched
+from analysis.company.results.review_study import (
     SOON,
     Study,
     farthest,
@@ -22,7 +22,7 @@ from analysis.company.review_study import (
     study_of,
     watched_table,
 )
-from analysis.company.target_series import MONTHS_A_YEAR, TargetSeries, company_and_units
+from analysis.company.results.target_series import MONTHS_A_YEAR, TargetSeries, company_and_units
 from analysis.drawing.review_trigger import GRAINS, charts, grain_of
 from analysis.findings import Figure, Findings, Message, Scalar, Table, Tripwire, figure_key
 from analysis.inputs import Inputs, make_part

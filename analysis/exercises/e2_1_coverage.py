@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts import Canvas
-from analysis.company.coverage import (
+from analysis.company.deals import deals_as_of
+from analysis.company.sellers.coverage import (
     CELL,
     FARMER,
     FULL,
@@ -27,7 +28,6 @@ from analysis.company.coverage import (
     share_of_small,
     with_apart,
 )
-from analysis.company.deals import deals_as_of
 from analysis.company.spans import Span, span_of
 from analysis.drawing import coverage
 from analysis.drawing.coverage import apart_said, cell_said, fullest

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.cautions import listed
 from analysis.charts import Canvas
-from analysis.company.seller_quarters import (
+from analysis.company.sellers.seller_quarters import (
     Calendar,
     attained,
     calendar_of,
@@ -22,7 +22,7 @@ from analysis.company.seller_quarters import (
     tool_use,
     with_span,
 )
-from analysis.company.tool_links import LEAST, STEADY, sellers_of, standing, tool_row
+from analysis.company.sellers.tool_links import LEAST, STEADY, sellers_of, standing, tool_row
 from analysis.drawing.figure_rows import Form, figure_rows, hundredths, tenths_of_points, with_clear
 from analysis.drawing.rows import percent, signed_tenths
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, records

@@ -14,7 +14,7 @@ from scipy.stats import binom
 
 from analysis.cautions import listed
 from analysis.charts import Canvas
-from analysis.company.courses import ALLOWED, CLEAR, Skill, is_ahead, skills_of, training_as_of
+from analysis.company.sellers.courses import ALLOWED, CLEAR, Skill, is_ahead, skills_of, training_as_of
 from analysis.drawing import training
 from analysis.findings import Chart, Figure, Findings, Message, Need, Table, Tripwire, figure_key, records
 from analysis.inputs import Inputs, make_part

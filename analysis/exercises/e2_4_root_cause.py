@@ -16,11 +16,11 @@ from analysis.answers.disclosure import answers_needed
 from analysis.cautions import listed
 from analysis.charts import Canvas
 from analysis.company.deals import deals_as_of
-from analysis.company.gap_evidence import UNITS, gap_part, led_by, led_part, supply_part, target_part, told_of
-from analysis.company.gaps import Gap, gaps, in_units, in_units_of
 from analysis.company.money import mixed_currencies
+from analysis.company.pipeline.velocity import MANAGER, Held, held_by, qualified, seller_sums, sellers_of
+from analysis.company.sellers.gap_evidence import UNITS, gap_part, led_by, led_part, supply_part, target_part, told_of
+from analysis.company.sellers.gaps import Gap, gaps, in_units, in_units_of
 from analysis.company.spans import Span, span_of
-from analysis.company.velocity import MANAGER, Held, held_by, qualified, seller_sums, sellers_of
 from analysis.drawing import root_cause
 from analysis.drawing.rows import signed_money
 from analysis.findings import Chart, Figure, Findings, Message, Scalar, Table, Tripwire, figure_key, is_known

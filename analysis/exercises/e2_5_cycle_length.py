@@ -11,10 +11,19 @@ import pandas as pd
 
 from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas
-from analysis.company.cycles import AGE, THIN, closed_in, curve_rows, cycle_by_product, days_to_win, slowest, win_row
 from analysis.company.deals import deals_as_of, with_product
-from analysis.company.dwell import dwell_by_stage, elapsed_by_stage, stay_rows
-from analysis.company.lifetimes import (
+from analysis.company.pipeline.cycles import (
+    AGE,
+    THIN,
+    closed_in,
+    curve_rows,
+    cycle_by_product,
+    days_to_win,
+    slowest,
+    win_row,
+)
+from analysis.company.pipeline.dwell import dwell_by_stage, elapsed_by_stage, stay_rows
+from analysis.company.pipeline.lifetimes import (
     IMMATURE,
     WON,
     Lifetimes,
@@ -23,7 +32,7 @@ from analysis.company.lifetimes import (
     incidence_curve,
     lifetimes,
 )  # fmt: skip
-from analysis.company.passages import read_passages
+from analysis.company.pipeline.passages import read_passages
 from analysis.drawing import cycles
 from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, is_known
 from analysis.inputs import Inputs

@@ -13,8 +13,18 @@ import pandas as pd
 
 from analysis.cautions import listed
 from analysis.charts import Canvas
-from analysis.company.competencies import LEAST, Sheet, agreement, halo, holds, holds_against, limits, line_row, verdict
-from analysis.company.ratings import LEAST_DEALS, Rated, attainment_after, mean_marks, rated_sellers
+from analysis.company.sellers.competencies import (
+    LEAST,
+    Sheet,
+    agreement,
+    halo,
+    holds,
+    holds_against,
+    limits,
+    line_row,
+    verdict,
+)
+from analysis.company.sellers.ratings import LEAST_DEALS, Rated, attainment_after, mean_marks, rated_sellers
 from analysis.drawing import competencies
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, records
 from analysis.inputs import Inputs, make_part

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.cautions import listed
 from analysis.charts import Canvas
-from analysis.company.channel_costs import (
+from analysis.company.markets.channel_costs import (
     Credit,
     apart,
     cost_cautions,
@@ -27,7 +27,7 @@ from analysis.company.channel_costs import (
     spend_of,
     target_of,
 )  # fmt: skip
-from analysis.company.lead_quality import (
+from analysis.company.markets.lead_quality import (
     QUALITY_UNITS,
     THIN,
     WORTH_UNITS,
@@ -40,7 +40,7 @@ from analysis.company.lead_quality import (
     untraced,
     worth_rows,
 )  # fmt: skip
-from analysis.company.leads import Leads, is_telling, read_leads
+from analysis.company.markets.leads import Leads, is_telling, read_leads
 from analysis.company.money import mixed_currencies
 from analysis.drawing import lead_quality
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key

@@ -14,11 +14,11 @@ import pandas as pd
 
 from analysis.answers.market_order import room_part
 from analysis.cautions import THIN, listed, thin_groups
-from analysis.company.bid_costs import NEEDS as COSTS
-from analysis.company.bid_costs import with_costs
 from analysis.company.deals import deals_as_of, deals_within
-from analysis.company.first_bids import first_bids
-from analysis.company.markets import (
+from analysis.company.markets.bid_costs import NEEDS as COSTS
+from analysis.company.markets.bid_costs import with_costs
+from analysis.company.markets.first_bids import first_bids
+from analysis.company.markets.markets import (
     CLEAR,
     MONEY_COLUMNS,
     RATE_COLUMNS,

@@ -13,11 +13,11 @@ import pandas as pd
 
 from analysis.charts import Canvas, draw_tables
 from analysis.company.deals import deals_as_of, deals_within, with_product
+from analysis.company.markets.offer_lists import held_out
+from analysis.company.markets.ownership import Matrix, commonest, last_day, matrix_of, recorded, years_before
+from analysis.company.markets.play_evidence import list_part, pair_part
+from analysis.company.markets.plays import ENOUGH, chances_now, first_year_amounts, offers, ownership, worth, year_of
 from analysis.company.money import amounts, mixed_currencies
-from analysis.company.offer_lists import held_out
-from analysis.company.ownership import Matrix, commonest, last_day, matrix_of, recorded, years_before
-from analysis.company.play_evidence import list_part, pair_part
-from analysis.company.plays import ENOUGH, chances_now, first_year_amounts, offers, ownership, worth, year_of
 from analysis.drawing.plays import lift_chart, list_chart, play_chart
 from analysis.findings import Chart, Figure, Findings, Message, Need, Table, Tripwire, figure_key
 from analysis.inputs import Inputs, make_part

@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.company.deals import deals_as_of, deals_within
-from analysis.company.handovers import LEAST, Gap, handover_gap, next_deals, reached_gap
-from analysis.company.maps import TODAY, Maps, map_row, move_rows, region_rows, territory_rows, tile_rows
 from analysis.company.money import mixed_currencies
-from analysis.company.reassignment import PIECES, SCENARIOS, Constraints, as_it_is
-from analysis.company.territories import ERROR, SELLING_DAYS, Territories, read_territories
+from analysis.company.territories.handovers import LEAST, Gap, handover_gap, next_deals, reached_gap
+from analysis.company.territories.maps import TODAY, Maps, map_row, move_rows, region_rows, territory_rows, tile_rows
+from analysis.company.territories.reassignment import PIECES, SCENARIOS, Constraints, as_it_is
+from analysis.company.territories.territories import ERROR, SELLING_DAYS, Territories, read_territories
 from analysis.drawing.territories import charts
 from analysis.findings import Figure, Findings, Message, Need, Scalar, Table, Tripwire
 from analysis.inputs import Inputs, make_part

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.cautions import listed
 from analysis.charts import Canvas
 from analysis.company.deals import within
-from analysis.company.market_claims import (
+from analysis.company.markets.market_claims import (
     LEAST,
     OTHERS,
     Claims,

@@ -15,7 +15,18 @@ import pandas as pd
 from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas
 from analysis.company.deals import deals_as_of, deals_within
-from analysis.company.lifetimes import (
+from analysis.company.losses.loss_evidence import reason_part, rival_part, value_part, wait_part
+from analysis.company.losses.losses import (
+    FEW,
+    Losses,
+    clearly_more,
+    commonest,
+    read_losses,
+    stands_out,
+    times_elsewhere,
+)
+from analysis.company.losses.reasons import cause_names
+from analysis.company.pipeline.lifetimes import (
     ENDS,
     IMMATURE,
     created_within,
@@ -24,9 +35,7 @@ from analysis.company.lifetimes import (
     lifetimes,
     open_share,
 )
-from analysis.company.loss_evidence import reason_part, rival_part, value_part, wait_part
-from analysis.company.losses import FEW, Losses, clearly_more, commonest, read_losses, stands_out, times_elsewhere
-from analysis.company.passages import (
+from analysis.company.pipeline.passages import (
     LEAST,
     NOWHERE,
     Passages,
@@ -35,7 +44,6 @@ from analysis.company.passages import (
     ranked_conversions,
     read_passages,
 )
-from analysis.company.reasons import cause_names
 from analysis.company.win_rate import find_clustering, win_rate, win_rate_cautions
 from analysis.drawing import drops
 from analysis.findings import (

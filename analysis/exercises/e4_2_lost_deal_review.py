@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.cautions import thin_groups
 from analysis.charts import Canvas
 from analysis.company.deals import deals_as_of, within
-from analysis.company.lost_record import (
+from analysis.company.losses.lost_record import (
     CATCH_ALL,
     CLOSE,
     FIELDS,

@@ -16,8 +16,8 @@ from analysis.answers.threshold import median_settings
 from analysis.cautions import listed, thin_groups
 from analysis.company.deals import deals_as_of, deals_within, with_segment
 from analysis.company.money import mixed_currencies
-from analysis.company.policies import COMPARED, GRID, Approver, approver, at_limit, compare, run_policies
-from analysis.company.price_approvals import (
+from analysis.company.pricing.policies import COMPARED, GRID, Approver, approver, at_limit, compare, run_policies
+from analysis.company.pricing.price_approvals import (
     BAND_UNITS,
     ENOUGH,
     LATE,

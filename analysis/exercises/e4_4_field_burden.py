@@ -13,7 +13,8 @@ import pandas as pd
 
 from analysis.cautions import listed
 from analysis.charts import Canvas
-from analysis.company.crm_fields import (
+from analysis.company.deals import deals_as_of, deals_within
+from analysis.company.losses.crm_fields import (
     FIELDS,
     KNOWN,
     OPEN_LEAST,
@@ -26,9 +27,8 @@ from analysis.company.crm_fields import (
     share_filled,
     tells,
 )
-from analysis.company.deals import deals_as_of, deals_within
-from analysis.company.reasons import plain
-from analysis.company.standing import Standing, where_they_stand
+from analysis.company.losses.reasons import plain
+from analysis.company.pipeline.standing import Standing, where_they_stand
 from analysis.company.win_rate import Clustering, find_clustering
 from analysis.drawing import crm_fields
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, records

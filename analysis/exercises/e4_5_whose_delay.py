@@ -15,9 +15,9 @@ import pandas as pd
 from analysis.cautions import listed, thin_groups
 from analysis.charts import Canvas, draw_tables
 from analysis.company.deals import deals_as_of
-from analysis.company.holders import HOLDERS, OURS, Held, held_days, internal_share, p80, shares_by_stage
-from analysis.company.passages import NOWHERE, Passages, read_passages, stays
-from analysis.company.queues import period_of, queue_rows
+from analysis.company.pipeline.holders import HOLDERS, OURS, Held, held_days, internal_share, p80, shares_by_stage
+from analysis.company.pipeline.passages import NOWHERE, Passages, read_passages, stays
+from analysis.company.pipeline.queues import period_of, queue_rows
 from analysis.drawing.rows import Rows, bars, interval_rows, one_place, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
 from analysis.inputs import Inputs, make_part

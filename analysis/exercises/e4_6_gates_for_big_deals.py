@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.answers.threshold import median_settings
 from analysis.cautions import listed
 from analysis.company.deals import deals_as_of, deals_within
-from analysis.company.gate_trials import (
+from analysis.company.losses.gate_trials import (
     UNITS,
     Choice,
     Combination,
@@ -31,9 +31,9 @@ from analysis.company.gate_trials import (
     tried_at,
     verdict,
 )
-from analysis.company.gates import closed_before, effort_after, fields_of_today, late_from, untried, won_per_day
+from analysis.company.losses.gates import closed_before, effort_after, fields_of_today, late_from, untried, won_per_day
 from analysis.company.money import amounts, mixed_currencies
-from analysis.company.passages import Passages, read_passages
+from analysis.company.pipeline.passages import Passages, read_passages
 from analysis.drawing.gates import BUDGET, ENOUGH, PAYS, charts
 from analysis.findings import Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, is_known
 from analysis.inputs import Inputs, make_part

@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.cautions import thin_groups
 from analysis.charts import Canvas
 from analysis.company.deals import deals_as_of, deals_within, with_product, with_segment
-from analysis.company.rivals import LEAST, against_rivals, cells_of, with_rival
+from analysis.company.losses.rivals import LEAST, against_rivals, cells_of, with_rival
 from analysis.company.win_rate import UNITS, Clustering, closed_deals, find_clustering, win_rate, win_rate_cautions
 from analysis.drawing.rows import Rows, interval_rows, percent, with_interval
 from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, canonical, figure_key

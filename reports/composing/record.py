@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from analysis import catalogue
-from analysis.company.crm_fields import FIELDS
+from analysis.company.losses.crm_fields import FIELDS
 from analysis.findings import Findings
 from analysis.sources import with_resolved
 from analysis.wording import Wording

@@ -14,10 +14,10 @@ from analysis.company.deals import (
     with_product,
     with_segment,
 )
-from analysis.company.lifetimes import lifetimes
+from analysis.company.losses.reasons import causes, rivals
 from analysis.company.money import amounts, mixed_currencies
-from analysis.company.passages import in_order, inferred_order, read_passages, stays
-from analysis.company.reasons import causes, rivals
+from analysis.company.pipeline.lifetimes import lifetimes
+from analysis.company.pipeline.passages import in_order, inferred_order, read_passages, stays
 from analysis.findings import Message, Provenance
 
 DAY = date(2024, 6, 30)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.actions.audit import record
 from accounts.models import Person
 from analysis.as_of import inputs_as_of
-from analysis.company.reassignment import Constraints
+from analysis.company.territories.reassignment import Constraints
 from analysis.exercises import e3_5_territories
 from analysis.findings import Findings, Need
 from analysis.inputs import Inputs

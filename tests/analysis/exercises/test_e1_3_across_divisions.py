@@ -8,7 +8,7 @@ import pytest
 
 from analysis.catalogue import analyse, draw, wording
 from analysis.charts import DESK
-from analysis.company.divisions import stands_for_division
+from analysis.company.results.divisions import stands_for_division
 from analysis.findings import Need
 from analysis.inputs import Inputs
 from tests.analysis.conftest import provenance_of, read_inputs

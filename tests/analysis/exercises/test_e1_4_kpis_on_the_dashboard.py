@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import spearmanr
 
 from analysis.catalogue import discover, wording
-from analysis.company.kpis import KPIS
+from analysis.company.results.kpis import KPIS
 from analysis.findings import Need
 from analysis.inputs import ANSWER_COLUMNS, Inputs
 from analysis.methods.leave_one_out import left_out_r2

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.catalogue import analyse, wording
-from analysis.company.first_bids import first_bids
+from analysis.company.markets.first_bids import first_bids
 from analysis.findings import Need
 from analysis.inputs import ANSWER_COLUMNS, Inputs
 from analysis.methods.intervals import wilson_interval

@@ -11,8 +11,8 @@ from sklearn.metrics import precision_score
 
 from analysis.catalogue import analyse, draw, wording
 from analysis.charts import PAPER
-from analysis.company.offer_lists import Lists, gain, held_out
-from analysis.company.ownership import Matrix, matrix_of
+from analysis.company.markets.offer_lists import Lists, gain, held_out
+from analysis.company.markets.ownership import Matrix, matrix_of
 from analysis.findings import Message, Need
 from analysis.inputs import Inputs
 from analysis.methods.intervals import newcombe_interval, wilson_interval

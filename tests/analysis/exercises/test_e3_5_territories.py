@@ -10,8 +10,8 @@ import pytest
 
 from analysis.catalogue import analyse, draw, wording
 from analysis.charts import DESK
-from analysis.company import reassignment
-from analysis.company.reassignment import SCENARIOS, Constraints
+from analysis.company.territories import reassignment
+from analysis.company.territories.reassignment import SCENARIOS, Constraints
 from analysis.exercises.e3_5_territories import scenario
 from analysis.findings import Need
 from analysis.inputs import Inputs

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.catalogue import analyse
-from analysis.company.gate_trials import Trial, best_combination, verdict
+from analysis.company.losses.gate_trials import Trial, best_combination, verdict
 from analysis.findings import Message, Need
 from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from scipy.stats import spearmanr
 
-from analysis.company.kpis import KPIS
-from analysis.company.scores import dilution as dilution_of
-from analysis.company.scores import dilution_range, read_quarters, told_by
+from analysis.company.results.kpis import KPIS
+from analysis.company.results.scores import dilution as dilution_of
+from analysis.company.results.scores import dilution_range, read_quarters, told_by
 from analysis.findings import Provenance
 from analysis.inputs import Inputs
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says

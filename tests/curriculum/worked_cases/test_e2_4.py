@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy.stats import chi2, f, norm, t
 
-from analysis.company.gaps import Gap
-from analysis.company.velocity import FACTORS
+from analysis.company.pipeline.velocity import FACTORS
+from analysis.company.sellers.gaps import Gap
 from analysis.methods.variance import between_share, chance_share
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 

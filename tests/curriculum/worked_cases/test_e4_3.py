@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy.stats import binom, norm
 
-from analysis.company.policies import Approver, run_policies
+from analysis.company.pricing.policies import Approver, run_policies
 from analysis.methods.frontier import efficient
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.survival import Estimate

@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import norm
 
 from analysis.catalogue import discover
-from analysis.company.queues import littles_law
+from analysis.company.pipeline.queues import littles_law
 from analysis.findings import Provenance
 from analysis.inputs import Inputs
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from analysis.company.gate_trials import Trial, best_combination, verdict
+from analysis.company.losses.gate_trials import Trial, best_combination, verdict
 from analysis.methods.intervals import wilson_interval
 from tests.curriculum.worked_cases.texts import cells_of, exercise, says
 

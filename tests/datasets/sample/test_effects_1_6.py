@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.company.review_study import farthest
+from analysis.company.results.review_study import farthest
 from datasets.sample.effects import PLANTED
 from tests.sizes import SIZES
 

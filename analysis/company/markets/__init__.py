@@ -1,0 +1,1 @@
+"""Where buyers come from, what they have bought, and what is said of markets."""

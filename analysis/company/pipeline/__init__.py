@@ -1,0 +1,1 @@
+"""How deals pass through stages: ages, stays, waits, velocity."""

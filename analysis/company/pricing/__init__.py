@@ -1,0 +1,1 @@
+"""Discounts, who approves them, and rules for that."""

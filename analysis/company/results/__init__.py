@@ -1,0 +1,1 @@
+"""Figures by month, quarter, division and unit, beside targets and what foretells them."""

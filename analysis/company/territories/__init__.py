@@ -1,0 +1,1 @@
+"""Who holds which accounts, and other maps of the same accounts."""
