@@ -28,7 +28,8 @@ SHARED: Words = {
     "limits, as if there were {effect:.1f} times fewer deals",
     "no_created_on": "{n} {n:deal has|deals have} no day of creation and no age here",
     "no_closed_on": "{n} closed {n:deal has|deals have} no closing day and no age here",
-    "contradictory_dates": "{n} {n:deal closes before its day|deals close before their day} of creation and {n:has|have} no age here",
+    "contradictory_dates": "{n} {n:deal closes before its day|deals close before their day} of creation and "
+    "{n:has|have} no age here",
     "left_truncated": "The records begin late: about {n} {n:deal|deals} must have closed before the first close on "
     "record, so ages and shares lean long",
     "mixed_currencies": "Amounts stand in several currencies ({currencies}) with no rates between them: money "
@@ -46,13 +47,17 @@ SHARED: Words = {
 
 
 class Counted(Formatter):
-    """Templates in which a number chooses its words: `{n} {n:deal has|deals have} no day`, the first for exactly 1."""
+    """Templates in which a number chooses its words: `{n} {n:deal has|deals have} no day`, the first for 1 and −1.
+
+    A fraction counts as it is shown by `.0f`: `{days:.0f} {days:day|days}` is "1 day" for 1.3.
+    """
 
     def format_field(self, value: Any, format_spec: str) -> str:
         one, between, many = format_spec.partition("|")
         if not between:
             return str(super().format_field(value, format_spec))
-        return one if value == 1 else many
+        shown = f"{value:.0f}" if isinstance(value, float) else str(value)
+        return one if shown in ("1", "-1") else many
 
 
 COUNTED = Counted()
