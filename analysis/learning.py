@@ -41,13 +41,15 @@ BAND_UNITS = {"said": "fraction", "share": "fraction", "low": "fraction", "high"
 ITEM_UNITS = dict.fromkeys(["right_before", "right_after", "low", "high"], "fraction") | {"discrimination": "r"}
 CEILING, CEILING_SHARE = 90.0, 0.15
 WORDS = {
-    "some_gained": "{gained} of {skills} skills gained; in all {points:+.0f} points of 100 ({low:+.0f} to {high:+.0f}, "
-    "n = {n})",
-    "gained": "In all {points:+.0f} points of 100 ({low:+.0f} to {high:+.0f}, n = {n}); no single skill can be told "
-    "from chance",
-    "not_told": "A change cannot be told from chance: {points:+.0f} points of 100 ({low:+.0f} to {high:+.0f}, n = {n})",
-    "fell": "Scores fell by {points:.0f} points of 100 ({low:+.0f} to {high:+.0f}, n = {n})",
-    "all_alike": "Everybody's score changed by {points:+.0f} points of 100 (n = {n}), so no limits can be given",
+    "some_gained": "{gained} of {skills} {skills:skill|skills} gained; in all {points:+.0f} "
+    "{points:point|points} of 100 ({low:+.0f} to {high:+.0f}, n = {n})",
+    "gained": "In all {points:+.0f} {points:point|points} of 100 ({low:+.0f} to {high:+.0f}, n = {n}); no single skill "
+    "can be told from chance",
+    "not_told": "A change cannot be told from chance: {points:+.0f} {points:point|points} of 100 ({low:+.0f} to "
+    "{high:+.0f}, n = {n})",
+    "fell": "Scores fell by {points:.0f} {points:point|points} of 100 ({low:+.0f} to {high:+.0f}, n = {n})",
+    "all_alike": "Everybody's score changed by {points:+.0f} {points:point|points} of 100 (n = {n}), so no limits can "
+    "be given",
     "too_few_pairs": "Fewer than {least} people sat both papers: nothing is shown of them",
     "method_note": "Two parallel papers, one before and one after; half of the people began with paper A, half with "
     "paper B. The change is each person's own, in points of 100, with Student's limits; gain g divides it by the "
@@ -84,17 +86,17 @@ WORDS = {
     "paired_only": "A paired change, not evidence of a training effect: nobody was left untrained to compare with",
     "no_variation": "Everybody scored alike on “{skill}”: no limits can be given",
     "ceiling": "{share:.0%} scored {least:.0f} points or more before: the paper leaves them little room to gain",
-    "form_order": "{a} people began with paper A and {b} with paper B: a difference between the papers may look like "
-    "gain or hide it",
+    "form_order": "{a} {a:person|people} began with paper A and {b} with paper B: a difference between the papers may "
+    "look like gain or hide it",
     "not_reliable": "The six items do not measure one thing closely enough to call one person's change reliable",
-    "gain_title": "Most was gained on {skill}: {change:+.0f} points",
+    "gain_title": "Most was gained on {skill}: {change:+.0f} {change:point|points}",
     "gain_title_none": "No skill's change can be told from chance",
     "gain_alternative": "Change in points of 100 by skill, with limits: {values}.",
-    "group_over": "People are surer than they are right, by {points:.0f} points",
-    "group_under": "People are right more often than they think, by {points:.0f} points",
+    "group_over": "People are surer than they are right, by {points:.0f} {points:point|points}",
+    "group_under": "People are right more often than they think, by {points:.0f} {points:point|points}",
     "group_even": "People are about as sure as they are right",
-    "own_over": "You are surer than you are right, by {points:.0f} points",
-    "own_under": "You are right more often than you think, by {points:.0f} points",
+    "own_over": "You are surer than you are right, by {points:.0f} {points:point|points}",
+    "own_under": "You are right more often than you think, by {points:.0f} {points:point|points}",
     "own_even": "You are about as sure as you are right",
     "calibration_alternative": "Share right by certainty stated, with limits and number of answers: {values}.",
     "even": "sure = right",

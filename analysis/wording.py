@@ -6,6 +6,7 @@ gettext, with English as the message id.
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import asdict, dataclass
+from string import Formatter
 from typing import Any
 
 from analysis.findings import Chart, Figure, Findings, Message, Table, canonical
@@ -15,20 +16,22 @@ Words = Mapping[str, str]
 SHARED: Words = {
     "answers_only": "The room's own answers, without figures from the company's tables",
     "needs_tables": "Upload the tables below to see the evidence",
-    "thin": "{group} has only {n} closed deals: its own rate says little",
+    "thin": "{group} has only {n} closed {n:deal|deals}: its own rate says little",
     "thin_many": "{count} groups have fewer than {least} closed deals, so their own rates say little: {groups}",
     "fully_pooled": "The groups differ no more than chance would have them: all are put at the common rate",
     "order_inferred": "The order of stages is read off the deals, not given: {stages}. Please confirm it",
-    "open_beside": "{open} deals are still open and {withdrawn} were withdrawn: neither counts in a win rate",
+    "open_beside": "{open} {open:deal is|deals are} still open and {withdrawn} {withdrawn:was|were} withdrawn: neither "
+    "counts in a win rate",
     "clustered_by_account_id": "Deals of one account end alike (correlation {icc:.2f}): whole accounts are drawn "
     "for the limits, as if there were {effect:.1f} times fewer deals",
     "clustered_by_rep_id": "Deals of one rep end alike (correlation {icc:.2f}): whole reps are drawn for the "
     "limits, as if there were {effect:.1f} times fewer deals",
-    "no_created_on": "{n} deals have no day of creation and are left out of ages",
-    "no_closed_on": "{n} closed deals have no closing day and are left out of ages",
-    "contradictory_dates": "{n} deals close before they are created and are left out of ages",
-    "left_truncated": "The records begin late: about {n} deals must have closed before the first close on record, "
-    "so ages and shares lean long",
+    "no_created_on": "{n} {n:deal has|deals have} no day of creation and no age here",
+    "no_closed_on": "{n} closed {n:deal has|deals have} no closing day and no age here",
+    "contradictory_dates": "{n} {n:deal closes before its day|deals close before their day} of creation and "
+    "{n:has|have} no age here",
+    "left_truncated": "The records begin late: about {n} {n:deal|deals} must have closed before the first close on "
+    "record, so ages and shares lean long",
     "mixed_currencies": "Amounts stand in several currencies ({currencies}) with no rates between them: money "
     "cannot be added",
     "win_rate": "Win rate",
@@ -41,6 +44,23 @@ SHARED: Words = {
     "high": "Upper limit",
     "shrunken": "Win rate, allowing for small numbers",
 }
+
+
+class Counted(Formatter):
+    """Templates in which a number chooses its words: `{n} {n:deal has|deals have} no day`, the first for 1 and −1.
+
+    A fraction counts as it is shown by `.0f`: `{days:.0f} {days:day|days}` is "1 day" for 1.3.
+    """
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, between, many = format_spec.partition("|")
+        if not between:
+            return str(super().format_field(value, format_spec))
+        shown = f"{value:.0f}" if isinstance(value, float) else str(value)
+        return one if shown in ("1", "-1") else many
+
+
+COUNTED = Counted()
 
 
 def known_as(key: str, names: Container[str]) -> str:
@@ -70,7 +90,7 @@ class Wording:
         return self.translate(self.words[known] if known in self.words else SHARED[known])
 
     def say(self, message: Message) -> str:
-        return self.name(message.code).format_map(message.arguments)
+        return COUNTED.vformat(self.name(message.code), (), message.arguments)
 
     def findings(self, findings: Findings) -> Any:
         """The stable JSON of `manage.py analyse`: dicts and lists, with a label, title or message beside each key."""

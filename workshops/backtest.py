@@ -18,7 +18,7 @@ from analysis.findings import Findings, Table
 from workshops.instruments import Step
 from workshops.instruments.setting import SettingField, setting_said
 from workshops.models import Round, Run
-from workshops.quantities import UNITS_SAID, quantity
+from workshops.quantities import quantity, with_unit
 from workshops.queries import latest_evidence
 from workshops.revealed import Revealed
 from workshops.worksheets import Sheet
@@ -193,10 +193,7 @@ def on_grid(table: Table, keys: list[str]) -> list[Mapping[str, Any]]:
 
 def grid_row(row: Mapping[str, Any], keys: list[str], shows: list[str], units: list[str], currency: str) -> GridRow:
     values = tuple(row[show] for show in shows)
-    said = tuple(
-        f"{quantity(value, unit, currency)} {UNITS_SAID.get(unit, '')}".strip() or "–" if value is not None else "–"
-        for value, unit in zip(values, units, strict=True)
-    )
+    said = tuple(with_unit(value, unit, currency) or "–" for value, unit in zip(values, units, strict=True))
     return GridRow(tuple(float(row[key]) for key in keys), values, said)
 
 

@@ -55,12 +55,24 @@ def plain(value: float) -> str:
     return f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}"
 
 
+def with_unit(value: Any, unit: str, currency: str = "EUR") -> str:
+    """56%, 1 day, 4.1 days; an empty text for null."""
+    said = quantity(value, unit, currency)
+    return f"{said} {unit_said(said, unit)}".strip() if said else ""
+
+
+def unit_said(said: str, unit: str) -> str:
+    """The unit in words, as it follows a number that is said: day after 1, else days."""
+    words = UNITS_SAID.get(unit, "")
+    return words.removesuffix("s") if said == "1" else words
+
+
 def figure_said(figure: Mapping[str, Any], currency: str) -> dict[str, Any]:
     """A figure of spoken findings with value and limits as text; `unit_said` follows the value."""
     unit = figure["unit"]
     texts = {name: quantity(figure[name], unit, currency) for name in ("value", "low", "high")}
     return {"label": figure["label"], "key": figure["key"], "n": figure["n"], "method": figure["method"],
-            "of": figure["of"], "unit_said": UNITS_SAID.get(unit, ""), **texts}  # fmt: skip
+            "of": figure["of"], "unit_said": unit_said(texts["value"], unit), **texts}  # fmt: skip
 
 
 def table_said(table: Mapping[str, Any], currency: str) -> dict[str, Any]:
@@ -79,9 +91,8 @@ def table_said(table: Mapping[str, Any], currency: str) -> dict[str, Any]:
 def cell_said(row: Mapping[str, Any], column: Mapping[str, Any], currency: str) -> str:
     """A dash for null; where rows have units of their own, the unit in words too."""
     unit = unit_in(column["unit"] or "", row)
-    said = quantity(row[column["key"]], unit, currency)
-    own = UNITS_SAID.get(unit, "") if column["unit"] == OF_ROW else ""
-    return f"{said} {own}".strip() if said else "–"
+    say = with_unit if column["unit"] == OF_ROW else quantity
+    return say(row[column["key"]], unit, currency) or "–"
 
 
 def is_numeric(rows: list[dict[str, Any]], key: str) -> bool:

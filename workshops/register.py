@@ -15,7 +15,7 @@ from workshops.boardroom import label_of
 from workshops.gauge import Gauge, gauge_of
 from workshops.listed import figure_in, figure_or_listed
 from workshops.models import Action, Decision, Evidence, Program, Session
-from workshops.quantities import UNITS_SAID, quantity
+from workshops.quantities import quantity, with_unit
 from workshops.queries import last_evidence_per_run
 
 FILTERS = ("attention", "decisions", "actions", "all")
@@ -73,7 +73,7 @@ class DecisionLine:
 
     def said(self, value: float | None) -> str:
         unit = self.figure.unit if self.figure else ""
-        return f"{quantity(value, unit, self.currency)} {UNITS_SAID.get(unit, '')}".strip()
+        return with_unit(value, unit, self.currency)
 
     @property
     def gauge(self) -> Gauge | None:

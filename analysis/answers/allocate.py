@@ -45,8 +45,9 @@ WORDS: Words = {
     "group_iqr": "Width of the middle half",
     "group_cosine": "Agreement of the splits (mean cosine of pairs: 1 all the same shares, 0 no item in common; "
     "splits always look alike, so read the middle half)",
-    "splits_few": "Only {n} splits add up in round {round}: with fewer than {needed}, nothing is shown",
-    "splits_unfinished": "{n} of {all} did not share the whole out in round {round}; their splits are not counted",
+    "splits_few": "Only {n} {n:split adds|splits add} up in round {round}: with fewer than {needed}, nothing is shown",
+    "splits_unfinished": "{n} of {all} did not share the whole out in round {round}; their {n:split is|splits are} not "
+    "counted",
     "splits_camps": "In round {round} the room falls into two camps, of {first} and {second}",
     "splits_widest": "The room is least agreed on {name}: the middle half gives from {low} to {high}",
     "splits_agree": "{name} gets most, {mean}; on no item is the middle half apart",

@@ -23,8 +23,10 @@ WORDS = {
     "group_changed": "People who changed at least one answer",
     "no_variation": "Everybody chose the same class throughout: agreement has no scale to be measured on",
     "classified_agreed": "{item}: {people} of {n} say {category}",
-    "classified_divided": "{item} divides the room: {people} of {n} say {category}, {others} something else",
-    "classified_alternative": "Answers to {cases} cases by class in round {round}. {item}: {category} {people} of {n}.",
+    "classified_divided": "{item} divides the room: {people} of {n} {people:says|say} {category}, {others} "
+    "something else",
+    "classified_alternative": "Answers to {cases} {cases:case|cases} by class in round {round}. {item}: {category} "
+    "{people} of {n}.",
 }
 
 

@@ -47,7 +47,7 @@ WORDS: Words = {
     "shown",
     "estimates_expect": "{name}: the room expects {likely}, from {low} to {high}",
     "estimates_moved": "{name}: the room went from {before} to {likely}",
-    "estimates_held": "{hit} of {n} ranges hold what the data say; four in five should",
+    "estimates_held": "{hit} of {n} ranges {hit:holds|hold} what the data say; four in five should",
     "estimates_alternative": "The room's range of each item, round {round}. {values}.",
 }
 

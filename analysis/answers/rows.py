@@ -52,17 +52,21 @@ WORDS: Words = {
     "group_votes_consensus": "Consensus of the dots (0 spread, 1 agreed)",
     "rows_check_failed": "{says}",
     "rows_check_failed_at": "{says}: {where}",
-    "rows_duplicates": "{merged} of {rows} proposed rows say the same as another: {left} different ones remain",
-    "rows_votes_unclear": "{votes} dots of round {round} were given to rows that nobody proposed, and are left out",
+    "rows_duplicates": "{merged} of {rows} proposed rows {merged:says|say} the same as another: {left} different "
+    "{left:one remains|ones remain}",
+    "rows_votes_unclear": "{votes} {votes:dot|dots} of round {round} {votes:was|were} given to rows that nobody "
+    "proposed, and {votes:is|are} left out",
     "rows_led": "“{row}” leads with {votes} of {dots} dots",
     "rows_tied": "{tied} proposals share the lead with {votes} of {dots} dots each",
     "rows_proposed": "{people} people made {rows} different proposals",
     "rows_proposed_often": "Proposed most often, by {proposers} of {people}: “{row}”",
     "rows_proposed_alike": "{tied} proposals were made most often, each by {proposers} of {people}",
-    "rows_kept": "{agreed} of {items} rows have one filling with more than half of their dots",
-    "rows_filled": "{agreed} of {items} rows were filled alike by more than half of the room",
-    "rows_voted_alternative": "Dots on {rows} proposals by {people} people: {values}.",
-    "rows_proposed_alternative": "{rows} proposals by {people} people, and how many made each: {values}.",
+    "rows_kept": "{agreed} of {items} {items:row|rows} {agreed:has|have} one filling with more than half of "
+    "{agreed:its|their} dots",
+    "rows_filled": "{agreed} of {items} {items:row|rows} {agreed:was|were} filled alike by more than half of the room",
+    "rows_voted_alternative": "Dots on {rows} {rows:proposal|proposals} by {people} people: {values}.",
+    "rows_proposed_alternative": "{rows} {rows:proposal|proposals} by {people} people, and how many made each: "
+    "{values}.",
 }
 
 

@@ -11,7 +11,7 @@ from analysis.charts import Canvas, house
 from analysis.drawing.rows import Say, days, money, round_ticks, tick_words
 
 LEAST = 2  # dots high is each strip; piles above the most that is given to it are drawn smaller
-COUNTED = {"deals": "deals", "people": "people"}
+COUNTED = {"deals": ("deal", "deals"), "people": ("person", "people")}
 
 
 def say_in(unit: str) -> Say:
@@ -23,7 +23,8 @@ def say_in(unit: str) -> Say:
             return lambda value: money(value).replace(".0 ", " ")
         case "days":
             return days
-    return lambda value: f"{value:,.4g} {COUNTED.get(unit, '')}".rstrip()
+    one, many = COUNTED.get(unit, ("", ""))
+    return lambda value: f"{value:,.4g} {one if value == 1 else many}".rstrip()
 
 
 def setting_dots(settings: Sequence[dict[str, Any]], canvas: Canvas) -> dict[str, Any]:

@@ -75,26 +75,28 @@ WORDS = {
     "none_leads_change": "No metric foretold revenue better than no change, which misses by {naive} a month; from the "
     "best, {metric}, forecasts miss by {error} ({n} forecasts)",
     "no_forecasts": "{months} months of revenue are too few to test a lead: fewer than {needed} forecasts can be made",
-    "too_short": "Only {months} whole months of revenue are on record: under {needed} no lead time can be told",
+    "too_short": "Only {months} whole {months:month of revenue is|months of revenue are} on record: under {needed} no "
+    "lead time can be told",
     "no_money": "No amounts can be added up, so revenue by month is not known",
     "method_note": "Each metric is set beside revenue 0 to 8 months later, both as change on the same month a year "
     "before, and the lag with the highest correlation is its lead time (limits: blocks of six months drawn, the lag "
     "chosen anew in each draw; Künsch 1989). Then revenue is forecast three months ahead or more, month by month, with "
     "the lag and the line that the months known by then give, and the misses are set against those of last year’s "
     "month. With under 24 months, changes are those on three months before and the comparison is with no change.",
-    "early_records": "Deals are on record from {begin}; nine wins in ten come within {days} days, so revenue counts "
-    "from {month} on: {months} months",
+    "early_records": "Deals are on record from {begin}; nine wins in ten come within {days} {days:day|days}, so "
+    "revenue counts from {month} on: {months} {months:month|months}",
     "short_of_two_years": "With {months} months there is no year before to compare most with: changes are those on "
     "three months before, a shared season can look like a lead, and forecasts are set against no change",
-    "no_amount": "{n} won deals have no amount: revenue lacks them",
-    "amount_told_late": "{n} lost deals, over one in twenty, have no amount: it is filled in when a deal is won, so "
-    "pipeline in money tells the outcome in advance and is left out",
+    "no_amount": "{n} won {n:deal has|deals have} no amount: revenue lacks {n:it|them}",
+    "amount_told_late": "{n} lost {n:deal|deals}, over one in twenty, {n:has|have} no amount: it is filled in when a "
+    "deal is won, so pipeline in money tells the outcome in advance and is left out",
     "large_aside": "Deals worth more than a usual month’s revenue, {n} ({won} won), are left out of every sum: one "
     "such order would make a lead or hide one",
     "no_events": "Without stage events every open deal counts as qualified, and early conversion cannot be counted",
     "no_stages_moved": "No deal is on record as leaving a first stage, so early conversion cannot be counted",
     "gaps": "Too many months have no value of {groups}: no lead is sought",
-    "few_a_month": "In a usual month {n} deals leave the first stage: early conversion moves by chance alone",
+    "few_a_month": "In a usual month {n} {n:deal leaves|deals leave} the first stage: early conversion moves by chance "
+    "alone",
     "no_lead": "{groups}: at no lag does it rise when revenue does",
     "at_edge": "{groups}: the best lag is the longest that could be searched, so no lead time was found",
     "growth_explains": "{groups}: last year’s month plus usual growth, without any metric, foretells as well",

@@ -59,14 +59,15 @@ METHOD = Method(
 )
 WORDS = {
     "carries": "{grain} is the finest cut that carries: of the spread between its {cells} cells {share:.0%} ({low:.0%} "
-    "to {high:.0%}) is more than chance over {quarters} quarters (n = {n}), in a single quarter {quarter:.0%}",
+    "to {high:.0%}) is more than chance over {quarters} {quarters:quarter|quarters} (n = {n}), in a single quarter "
+    "{quarter:.0%}",
     "carries_perhaps": "{grain} comes out best of the fine cuts: {share:.0%} of the spread between its {cells} cells "
     "is more than chance, but the limits are {low:.0%} to {high:.0%} (n = {n}): it may be much less",
-    "none_carries": "No cut carries over {quarters} quarters: {grain} comes nearest, with {share:.0%} ({low:.0%} to "
-    "{high:.0%}) of the spread between its {cells} cells more than chance (n = {n})",
+    "none_carries": "No cut carries over {quarters} {quarters:quarter|quarters}: {grain} comes nearest, with "
+    "{share:.0%} ({low:.0%} to {high:.0%}) of the spread between its {cells} cells more than chance (n = {n})",
     "none_differs": "In no cut do cells differ by more than chance would have them (n = {n} decided deals over "
-    "{quarters} quarters)",
-    "too_few": "Only {n} decided deals: too few to say by which cut they can be read",
+    "{quarters} {quarters:quarter|quarters})",
+    "too_few": "Only {n} decided {n:deal|deals}: too few to say by which cut they can be read",
     "nothing_to_cut": "{n} deals are decided; how fine they can be read needs a region, product, segment or seller",
     "method_note": "For each cut we count the decided deals behind every cell and compare how far the cells' win rates "
     "lie apart with how far chance alone would spread them (one-way analysis of variance; Shrout & Fleiss 1979). What "
@@ -91,8 +92,9 @@ WORDS = {
     "p_adjusted": "p of no difference, adjusted",
     "recommended": "Put first",
     "cell": "Cell",
-    "undated": "{n} decided deals have no closing day and are left out",
-    "short_history": "Decided deals reach back {quarters} quarters of the {wanted} that are looked at",
+    "undated": "{n} decided {n:deal has|deals have} no closing day and {n:is|are} left out",
+    "short_history": "Decided deals reach back {quarters} {quarters:quarter|quarters} of the {wanted} that are looked "
+    "at",
     "no_spread": "Nothing can be said of chance where there is one cell, or all ended alike: {groups}",
     "blanks": "Many decided deals have no value, so the cut leaves them out: {groups}",
     "alike_within_account_id": "Deals of one account end alike (correlation {icc:.2f}): differences between cells "

@@ -71,10 +71,10 @@ WORDS = {
     "no_lead": "At one common mix {first} comes out first, {rate:.0%} ({low:.0%} to {high:.0%}), as it is without; "
     "its lead over {second}, {other:.0%}, may be chance (n = {n})",
     "not_standardised": "{raw} has the highest win rate, {raw_rate:.0%} ({low:.0%} to {high:.0%}), and is first in "
-    "{count} of {kinds} kinds with 20 deals in two divisions; but not every division can be put at one mix, with under "
-    "{least} decided deals of a kind in {thin} (n = {n})",
-    "one_division": "All {n} decided deals are of one division: there is nothing to compare",
-    "too_few": "Only {n} decided deals name division and kind: too few to compare divisions",
+    "{count} of {kinds} {kinds:kind|kinds} with 20 deals in two divisions; but not every division can be put at one "
+    "mix, with under {least} decided deals of a kind in {thin} (n = {n})",
+    "one_division": "{n:The|All} {n} decided {n:deal is|deals are} of one division: there is nothing to compare",
+    "too_few": "Only {n} decided {n:deal names|deals name} division and kind: too few to compare divisions",
     "method_note": "Decided deals are sorted into new small, new large (the top eighth of amounts) and renewal or "
     "expansion, and each division's win rate of every kind is weighted by the company's mix of kinds (direct "
     "standardisation; Breslow & Day 1987), with limits that add up the variances of the kinds. Money per day is won "
@@ -110,12 +110,13 @@ WORDS = {
     "open_days": "Days so far on open deals",
     "weight": "Share of the common mix",
     "thin_kind": "{groups}: under {least} decided deals of a kind, so no win rate at the common mix",
-    "no_kind": "{n} decided deals have no type, or are new and have no amount: they are in no kind",
+    "no_kind": "{n} decided {n:deal has|deals have} no type, or {n:is|are} new and {n:has|have} no amount: "
+    "{n:it is|they are} in no kind",
     "instead_deals_region": "Deals name no division: their regions stand in",
     "instead_reps_team": "Deals name no division: the teams of their sellers stand in",
     "instead_reps_region": "Deals name no division: the regions of their sellers stand in",
     "no_types": "Deals name no type: all count as new, so kinds differ by size alone",
-    "no_division": "{n} decided deals name no division and are left out",
+    "no_division": "{n} decided {n:deal names|deals name} no division and {n:is|are} left out",
     "cycle_days": "Selling days are known of {known:.0%} of decided deals only: days from creation to closing stand in",
     "no_days": "Neither selling days nor days of creation and closing are known: no value per day",
     "no_own_past": "Twelve complete quarters with at least {least} decided deals are not there: {groups}",
@@ -133,7 +134,8 @@ WORDS = {
     "rates_title_none": "Not all divisions can be put at one mix; as it is {raw} is first, {raw_rate:.0%}",
     "rates_alternative": "Win rate at the common mix by division, with limits and number of decided deals, and hollow "
     "as it is: {values}.",
-    "kinds_title": "{first} is first in {count} of {kinds} kinds of deal with 20 decided deals in two divisions",
+    "kinds_title": "{first} is first in {count} of {kinds} {kinds:kind|kinds} of deal with 20 decided deals in two "
+    "divisions",
     "kinds_title_none": "No kind of deal has 20 decided deals in two divisions",
     "kinds_alternative": "Win rate by kind of deal and division with limits and number of decided deals, and hollow "
     "allowing for small numbers: {values}.",

@@ -64,21 +64,21 @@ WORDS = {
     "one_follows": "{kpi} goes with the next quarter’s revenue: in {pairs:.0%} of pairs of quarters, the one with the "
     "better figure was followed by more (rank correlation {value:.2f}, {low:.2f} to {high:.2f}; {n} quarters)",
     "none_follows": "None of the figures clearly goes with the next quarter’s revenue ({n} quarters)",
-    "too_few": "Only {n} quarters can be set beside the revenue of the quarter after: under {needed}, no score can be "
-    "held against it",
+    "too_few": "Only {n} {n:quarter|quarters} can be set beside the revenue of the quarter after: under {needed}, no "
+    "score can be held against it",
     "no_money": "No amounts can be added up, so revenue by quarter is not known",
     "method_note": "Each figure of a quarter, turned so that more is better, is set beside the revenue won in the "
     "quarter after: by rank correlation, with limits from a bootstrap of quarters (Spearman 1904), and by the share of "
     "revenue foretold when each quarter is left out in turn (Allen 1974). The score adds up the five, each in its own "
     "standard deviations, at the points given, and dilution is 1 less its rank correlation with the next quarter’s "
     "revenue. Two figures whose correlation is near 1 count twice in a score, two near −1 cancel each other.",
-    "early_records": "Deals are on record from {begin}; nine wins in ten come within {days} days, so quarters count "
-    "from {month} on",
+    "early_records": "Deals are on record from {begin}; nine wins in ten come within {days} {days:day|days}, so "
+    "quarters count from {month} on",
     "large_aside": "Deals worth more than a usual month’s revenue, {n} ({won} won), are left out of every sum: one "
     "such order would make or hide what a figure foretells",
-    "no_amount": "{n} won deals have no amount: revenue lacks them",
-    "amount_told_late": "{n} lost deals, over one in twenty, have no amount: open pipeline was never known in money, "
-    "so coverage stays empty",
+    "no_amount": "{n} won {n:deal has|deals have} no amount: revenue lacks {n:it|them}",
+    "amount_told_late": "{n} lost {n:deal|deals}, over one in twenty, {n:has|have} no amount: open pipeline was never "
+    "known in money, so coverage stays empty",
     "not_there": "{groups}: not known in every quarter, so left out",
     "coverage_all": "Expected closing days have no history: coverage counts all that was open at a quarter’s end",
     "trends": "{groups}: it runs up or down with the years as revenue does, which makes them go together",
@@ -86,7 +86,8 @@ WORDS = {
     "not_decided": "The points decided are not on record: dilution at them stays empty until they are",
     "score_lacks": "Points were given to figures that are not there, so there is no score: {groups}",
     "no_variation": "{groups}: it does not vary, so nothing goes with it",
-    "few_quarters": "With {n} quarters limits are wide, and under {needed} no share of revenue is called foretold",
+    "few_quarters": "With {n} {n:quarter|quarters} limits are wide, and under {needed} no share of revenue is called "
+    "foretold",
     "score_drifts": "The score has lost sight of revenue",
     "rank_correlation": "Rank correlation with the next quarter’s revenue, more is better",
     "redundancy": "Correlation of two figures, more is better",

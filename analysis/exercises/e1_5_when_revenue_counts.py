@@ -69,7 +69,8 @@ WORDS = {
     "({rush_low:.0%} to {rush_high:.0%}) come in its last ten days, where evenly it would be {even:.0%} (n = {n} "
     "orders)",
     "booked_only": "{n} orders are booked; when they count by another rule needs the day of recognition",
-    "too_few": "Only {n} orders are booked in the quarters looked at: too few to say by which rule they count",
+    "too_few": "Only {n} {n:order is|orders are} booked in the quarters looked at: too few to say by which rule they "
+    "count",
     "method_note": "Every row of money is put into the quarter of its booking, its invoice and its recognition, and "
     "the quarters are laid side by side; these are sums of all rows, so they have no limits. Days from booking to "
     "invoice and recognition count orders that still wait for as long as they have waited (Kaplan & Meier 1958). "
@@ -114,10 +115,11 @@ WORDS = {
     "further": "three or more later",
     "not_yet": "not yet",
     "line_even": "evenly",
-    "not_won": "{n} rows are of deals that are not won and count nowhere",
-    "no_amount": "{n} rows have no amount and count in no sum",
-    "before_booking": "{n} rows are invoiced or recognised before they are booked: they stay in the sums and are left "
-    "out of days",
+    "not_won": "{n} {n:row is of a deal that is not won and counts|rows are of deals that are not won and count} "
+    "nowhere",
+    "no_amount": "{n} {n:row has no amount and counts|rows have no amount and count} in no sum",
+    "before_booking": "{n} {n:row is|rows are} invoiced or recognised before "
+    "{n:it is booked: it stays|they are booked: they stay} in the sums and {n:is|are} left out of days",
     "no_recognition": "No row has a day of recognition: what rests on it is not known",
     "no_invoices": "No row has a day of invoice: what rests on it is not known",
     "no_quarter": "No quarter is complete in the window",
@@ -138,8 +140,8 @@ WORDS = {
     "end_title_even": "Orders come in the last ten days of a quarter about as often as on others, {share:.0%}",
     "end_alternative": "Share of orders booked in the last ten days by quarter, with limits and number of orders: "
     "{values}.",
-    "sellers_title": "At target are {booked} of {n} sellers as booked and {recognised} as recognised; {crossings} "
-    "change sides",
+    "sellers_title": "At target {booked:is|are} {booked} of {n} {n:seller|sellers} as booked and {recognised} as "
+    "recognised; {crossings} {crossings:changes|change} sides",
     "sellers_alternative": "Sellers at or above target by rule: {values}.",
 }
 UNITS = {

@@ -41,20 +41,21 @@ COSTS = {
     "noisy": "PERIODs stray by {natural:.0%} of target without a cause: a rule that cries wolf once in 18 months at "
     "most sees a 10 % drop only after {drop:.0f} months ({low:.0f} to {high:.0f}); ",
     "unsure": "Whether a rule that cries wolf once in 18 months at most sees a 10 % drop within 6 cannot be told from "
-    "twelve PERIODs: after {drop:.0f} months ({low:.0f} to {high:.0f}); ",
+    "twelve PERIODs: after {drop:.0f} {drop:month|months} ({low:.0f} to {high:.0f}); ",
     "none": "No rule on these scales cries wolf so seldom as once in 18 months; ",
 }
 TRIED = {
-    "signals": "limits of {width:.2f} and a run of {run:.0f} flag {alarms} of {n} PERIODs since, farthest out "
-    "{period} at {ratio:.0%} of target, which chance does in at most {odds} of 1,000 such spans",
-    "quiet": "limits of {width:.2f} and a run of {run:.0f} flag {alarms} of {n} PERIODs since, as chance may do",
+    "signals": "limits of {width:.2f} and a run of {run:.0f} flag {alarms} of {n} {n:PERIOD|PERIODs} since, farthest "
+    "out {period} at {ratio:.0%} of target, which chance does in at most {odds} of 1,000 such spans",
+    "quiet": "limits of {width:.2f} and a run of {run:.0f} flag {alarms} of {n} {n:PERIOD|PERIODs} since, as chance "
+    "may do",
     "untried": "no PERIOD has come since to try a rule on",
 }
 PER_PERIOD = {
     **{f"{cost}_{tried}": first + second for cost, first in COSTS.items() for tried, second in TRIED.items()},
-    "chart_title_flagged": "A review is called by {alarms} of {n} PERIODs since the baseline; farthest out lies "
-    "{period} at {ratio:.0%} of target",
-    "chart_title_quiet": "None of {n} PERIODs since the baseline calls a review",
+    "chart_title_flagged": "A review is called by {alarms} of {n} {n:PERIOD|PERIODs} since the baseline; farthest out "
+    "lies {period} at {ratio:.0%} of target",
+    "chart_title_quiet": "None of {n} {n:PERIOD|PERIODs} since the baseline calls a review",
     "chart_title_untried": "PERIODs stray by up to {far:.0%} of target from their mean",
 }
 METHOD = Method(
@@ -82,7 +83,7 @@ def in_periods(text: str, grain: str) -> str:
 
 WORDS = {
     **{f"{code}_{grain}": in_periods(text, grain) for code, text in PER_PERIOD.items() for grain in GRAINS},
-    "too_little": "Only {n} periods have a target and an actual: twelve are needed to draw limits",
+    "too_little": "Only {n} {n:period has|periods have} a target and an actual: twelve are needed to draw limits",
     "no_spread": "The first twelve periods do not differ: no limits can be drawn from them",
     "method_note": "Limits stand so many mean moving ranges (2.66 of them are three standard deviations) around the "
     "mean of actual over target in the first twelve periods, and a period is flagged beyond them or when it ends a run "
@@ -128,24 +129,26 @@ WORDS = {
     "tried": "Periods since the baseline",
     "no_room": "The room has set no rule yet: the figures are of the middle of the scales, {width:.2f} and {run:.0f}",
     "untried_yet": "Of alarms a year nothing is known: no period after the baseline lies in the window",
-    "short_trial": "Only {n} periods lie after the baseline: alarms a year say little",
+    "short_trial": "Only {n} {n:period lies|periods lie} after the baseline: alarms a year say little",
     "baseline_strays": "{n} of the twelve periods that draw the limits lie outside them: targets may lack the season",
     "dependent": "Periods of the baseline go with the next (correlation {r:.2f}): runs come oftener than simulated",
     "season_left": "The second year repeats the first (correlation {r:.2f}): the targets lack the season, and alarms "
     "come with it",
-    "gaps": "{n} periods are missing between others: changes across a gap do not count",
-    "no_target": "{n} rows have an actual but no target above nothing and are left out",
-    "summed": "The company has no rows of its own: its periods are the sums of {n} units",
-    "short_units": "{n} units have fewer than twelve periods of one length with target and actual: no limits for them",
-    "many_charts": "With {n} units watched, one of them calls a review for nothing about every {months:.0f} months",
+    "gaps": "{n} {n:period is|periods are} missing between others: changes across a gap do not count",
+    "no_target": "{n} {n:row has|rows have} an actual but no target above nothing and {n:is|are} left out",
+    "summed": "The company has no rows of its own: its periods are the sums of {n} {n:unit|units}",
+    "short_units": "{n} {n:unit has|units have} fewer than twelve periods of one length with target and actual: no "
+    "limits for {n:it|them}",
+    "many_charts": "With {n} {n:unit watched, it|units watched, one of them} calls a review for nothing about every "
+    "{months:.0f} {months:month|months}",
     "never_seen": "At some settings half of the simulated runs see nothing within 600 periods: a dash",
     "alarm": "The rule itself, {rule}; it fires for nothing in about {share:.0%} of quarters",
     "chart_alternative": "Actual over target by period, mean {mean}, limits {lower} to {upper}. Flagged: {values}.",
-    "rules_title_seen": "Of the rules that err once in 18 months at most, limits of {width:.2f} and a run of "
-    "{run:.0f} see a 10 % drop soonest: in {drop:.0f} months",
+    "rules_title_seen": "Of the rules that err once in 18 months at most, limits of {width:.2f} and a run of {run:.0f} "
+    "see a 10 % drop soonest: in {drop:.0f} {drop:month|months}",
     "rules_title_none": "No rule errs so seldom as once in 18 months and sees a 10 % drop",
     "rules_alternative": "Months between false alarms and months until a 10 % drop is seen, for each rule: {values}.",
-    "watched_title": "{quiet} of {n} units stray by less than 10 % of target without a cause",
+    "watched_title": "{quiet} of {n} {n:unit|units} {quiet:strays|stray} by less than 10 % of target without a cause",
     "watched_alternative": "How far a period strays without a cause, with limits and number of periods: {values}.",
 }  # fmt: skip
 UNITS = {

@@ -57,21 +57,21 @@ METHOD = Method(
 )
 FULL_CELL = "{segment} in {region} is fullest, small numbers allowed for: its work takes {load:.0%} of the days there "
 FULL_CELL += "({low:.0%} to "
-FULL_CELL += "{high:.0%}, {n} deals), {people:.1f} people short"
+FULL_CELL += "{high:.0%}, {n} {n:deal|deals}), {people:.1f} people short"
 APART = "in {place} {over} have work for {over_load:.0%} of their days ({over_low:.0%} to {over_high:.0%}), {under} "
 APART += "for {under_load:.0%}"
 WORDS = {
     "full_and_apart": FULL_CELL + "; " + APART,
     "cell_full": FULL_CELL,
     "apart": "No cell is clearly over its days, but " + APART + ": {moved:.1f} people could turn",
-    "people_short": "Work needs {needed:.1f} people where {present:.0f} are there: {gap:.1f} short ({low:.1f} to "
-    "{high:.1f}, {n} deals), spread over the cells",
+    "people_short": "Work needs {needed:.1f} people where {present:.0f} {present:is|are} there: {gap:.1f} short "
+    "({low:.1f} to {high:.1f}, {n} deals), spread over the cells",
     "fits": "No cell is clearly over its days; all together stand at {load:.0%} of them ({low:.0%} to {high:.0%}, "
     "{n} deals)",
-    "no_days": "{accounts} accounts stand to {sellers} sellers; how full these are cannot be said without days per "
-    "deal",
+    "no_days": "{accounts} {accounts:account stands|accounts stand} to {sellers} "
+    "{sellers:seller; how full that one is|sellers; how full these are} cannot be said without days per deal",
     "nobody": "Nobody who sells is on record on the last day, so work stands to no days",
-    "too_little": "Only {n} deals were created in the window: too few to say how much work there is",
+    "too_little": "Only {n} {n:deal was|deals were} created in the window: too few to say how much work there is",
     "method_note": "Deals created in a year are multiplied by the company's mean days for their kind, care for each "
     "account is added, and the sum is divided by the days of the sellers there. Limits allow for chance in the numbers "
     "of deals and for what is not known of mean days; cells are judged together (Benjamini & Hochberg 1995), and small "
@@ -110,20 +110,24 @@ WORDS = {
     "work": "Work",
     "days_each": "Mean days",
     "timed": "Decided deals with days",
-    "unplaced_deals": "{n} deals have no region or no segment: they count for the company alone",
-    "unplaced_accounts": "{n} accounts have no region or no segment: they count for the company alone",
+    "unplaced_deals": "{n} {n:deal has|deals have} no region or no segment: {n:it counts|they count} for the company "
+    "alone",
+    "unplaced_accounts": "{n} {n:account has|accounts have} no region or no segment: {n:it counts|they count} for the "
+    "company alone",
     "unplaced_sellers": "{n:.1f} sellers hold no deals of a known cell: they count for the company alone",
-    "open_in": "{n} of the deals are still open: they are in, at the mean days of decided ones of their kind",
+    "open_in": "{n} of the deals {n:is|are} still open: {n:it is|they are} in, at the mean days of decided ones of "
+    "{n:its|their} kind",
     "two_years": "A year brings under {least} deals to a middling cell, so two years are read instead of one",
-    "thin_cells": "{n} cells have fewer than {least} deals created: their loads are rough",
-    "no_people": "{n} cells have nobody who sells there, so no load",
-    "no_role": "{n} cells have no {role}, so no load of that role",
+    "thin_cells": "{n} {n:cell has|cells have} fewer than {least} deals created: {n:its load is|their loads are} rough",
+    "no_people": "{n} {n:cell has|cells have} nobody who sells there, so no load",
+    "no_role": "{n} {n:cell has|cells have} no {role}, so no load of that role",
     "no_roles": "Hunters' and farmers' load needs the role of each seller and the type of each deal",
-    "unknown_type": "{n} deals are of no known type: they are in all loads, in none of a role",
+    "unknown_type": "{n} {n:deal is|deals are} of no known type: {n:it is|they are} in all loads, in none of a role",
     "few_days": "Days are written on {share:.0%} of decided deals: the mean days of a kind may not be those of all",
     "days_missing": "No days are written on deals: nothing can be said of load or of people needed",
     "no_potential": "No potential is on record: potential per day cannot be said",
-    "potential_blank": "{n} accounts have no potential and count at the mean of their cell",
+    "potential_blank": "{n} {n:account has no potential and counts|accounts have no potential and count} at the mean "
+    "of {n:its|their} cell",
     "no_size": "No potential and no size is on record, so there is no smallest third of accounts",
     "no_cells": "Nothing has a region and a segment, so there are no cells: loads are the company's alone",
     "cell_over": "{segment} in {region} needs a quarter more days than are there, or more than when this was decided",

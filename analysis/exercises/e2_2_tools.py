@@ -54,16 +54,16 @@ METHOD = Method(
     ),
 )
 WORDS = {
-    "one_stands": "{tool} alone of {tools} tools goes with attainment: of two sellers of equal tenure and region, the "
-    "one who uses it more has reached more of the target in about {pairs:.0f} of 100 cases ({low:.0f} to {high:.0f}; "
-    "{n} sellers)",
+    "one_stands": "{tool} alone of {tools} {tools:tool|tools} goes with attainment: of two sellers of equal tenure and "
+    "region, the one who uses it more has reached more of the target in about {pairs:.0f} of 100 cases ({low:.0f} to "
+    "{high:.0f}; {n} sellers)",
     "some_stand": "{count} of {tools} tools go with attainment, most {tool}: of two sellers of equal tenure and "
     "region, the one who uses it more has reached more of the target in about {pairs:.0f} of 100 cases ({low:.0f} to "
     "{high:.0f}; {n} sellers)",
     "one_against": "Who uses {tool} more is behind: of two sellers of equal tenure and region, the one who uses it "
     "more has reached less of the target in about {pairs:.0f} of 100 cases ({low:.0f} to {high:.0f}; {n} sellers)",
-    "none_stands": "None of {tools} tools goes clearly with attainment among sellers of equal tenure and region ({n} "
-    "sellers)",
+    "none_stands": "None of {tools} {tools:tool|tools} goes clearly with attainment among sellers of equal tenure and "
+    "region ({n} sellers)",
     "not_equal": "Sellers of equal tenure and region cannot be compared: one of the two is unknown or nothing varies "
     "({n} sellers)",
     "too_few": "Too few sellers have both use and attainment ({n}) to say what goes with what",
@@ -110,8 +110,8 @@ WORDS = {
     "no_variation": "Everybody uses these alike, or tenure and region tell all of it: no correlation can be given for "
     "{groups}",
     "no_role": "No roles are known, so managers may be among the sellers",
-    "left_out": "{n} sellers are left out of the comparison of equals: day of hiring or region is blank",
-    "short_history": "Use is known for {n} quarters only: no change can be given",
+    "left_out": "{n} {n:seller is|sellers are} left out of the comparison of equals: day of hiring or region is blank",
+    "short_history": "Use is known for {n} {n:quarter|quarters} only: no change can be given",
     "crude_only": "Use goes with attainment only as long as tenure and region are not held equal: {groups}",
     "not_a_cause": "Use and attainment go together or not; nothing here says that one makes the other",
     "use_fell": "{tool} is used on fewer than 40 of 100 days",
@@ -130,10 +130,11 @@ WORDS = {
     "change_title_rises": "Use of {tool} rises by {points:.0f} of 100 days each quarter",
     "change_alternative": "Change of use a quarter in points of 100 days, with limits and sellers: {values}.",
     "no_change": "no change",
-    "thirds_title": "The third who use {tool} most are {points:.0f} points of attainment ahead, whoever they are",
+    "thirds_title": "The third who use {tool} most are {points:.0f} {points:point|points} of attainment ahead, whoever "
+    "they are",
     "thirds_title_none": "For no tool are the most frequent users clearly ahead or behind",
-    "thirds_title_behind": "The third who use {tool} most are {points:.0f} points of attainment behind, whoever they "
-    "are",
+    "thirds_title_behind": "The third who use {tool} most are {points:.0f} {points:point|points} of attainment behind, "
+    "whoever they are",
     "thirds_alternative": "Attainment of the third of sellers who use each tool most less that of the third who use it "
     "least, in points, tenure and region not held equal: {values}.",
     "no_difference": "no difference",

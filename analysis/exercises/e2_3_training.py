@@ -44,14 +44,14 @@ METHOD = Method(
     ),
 )
 WORDS = {
-    "one_ahead": "At equal first score the trained are ahead in {skill} alone of {skills} skills: {points:.1f} points "
-    "({low:.1f} to {high:.1f}; {trained} trained, {others} not)",
+    "one_ahead": "At equal first score the trained are ahead in {skill} alone of {skills} {skills:skill|skills}: "
+    "{points:.1f} points ({low:.1f} to {high:.1f}; {trained} trained, {others} not)",
     "some_ahead": "At equal first score the trained are ahead in {count} of {skills} skills, most in {skill}: "
     "{points:.1f} points ({low:.1f} to {high:.1f}; {trained} trained, {others} not)",
     "one_behind": "At equal first score the trained are behind in {skill}: {points:.1f} points ({low:.1f} to "
     "{high:.1f}; {trained} trained, {others} not)",
-    "none_ahead": "At equal first score the trained are ahead in none of {skills} skills beyond chance; in {skill} it "
-    "is {points:+.1f} points ({low:+.1f} to {high:+.1f}; {trained} trained, {others} not)",
+    "none_ahead": "At equal first score the trained are ahead in none of {skills} {skills:skill|skills} beyond chance; "
+    "in {skill} it is {points:+.1f} points ({low:+.1f} to {high:+.1f}; {trained} trained, {others} not)",
     "paired": "{skill} rose most, by {points:.1f} points ({low:.1f} to {high:.1f}; {trained} people): a paired change, "
     "not evidence of a training effect",
     "paired_none": "No skill changed beyond chance; {skill} by {points:+.1f} points ({low:+.1f} to {high:+.1f}; "

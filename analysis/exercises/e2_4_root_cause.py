@@ -59,16 +59,17 @@ WORDS = {
     "short_by_volume": SHORT + LARGEST + "fewer open deals: {own:.1f} a seller, {peers:.1f} elsewhere",
     "short_by_win_rate": SHORT + LARGEST + "fewer wins: {own:.0%} of decided deals, {peers:.0%} elsewhere",
     "short_by_deal_size": SHORT + LARGEST + "smaller deals: {own_money} a win, {peers_money} elsewhere",
-    "short_by_cycle": SHORT + LARGEST + "longer cycles: {own:.0f} days, {peers:.0f} elsewhere",
+    "short_by_cycle": SHORT + LARGEST + "longer cycles: {own:.0f} {own:day|days}, {peers:.0f} elsewhere",
     "part_by_volume": "{unit} has {own:.1f} open deals a seller where peers have {peers:.1f}" + PART,
     "part_by_win_rate": "{unit} wins {own:.0%} of decided deals where peers win {peers:.0%}" + PART,
     "part_by_deal_size": "{unit} wins {own_money} a deal where peers win {peers_money}" + PART,
-    "part_by_cycle": "{unit} takes {own:.0f} days a deal where peers take {peers:.0f}" + PART,
+    "part_by_cycle": "{unit} takes {own:.0f} {own:day|days} a deal where peers take {peers:.0f}" + PART,
     "short": SHORT + "; with which of the four factors cannot be told from chance",
     "none_short": "No unit sells clearly less than its peers, all {units} judged together; {unit} is lowest, {gap} a "
     "year beside as many sellers elsewhere ({least} to {most}; {sellers} sellers, {n} decided deals)",
     "no_money": "Amounts cannot be added or no unit has won enough, so units cannot be compared in money",
-    "too_little": "Too little to compare: {units} units of five sellers or more with {n} decided deals",
+    "too_little": "Too little to compare: {units} {units:unit|units} of five sellers or more with {n} decided "
+    "{n:deal|deals}",
     "method_note": "For each unit we multiply mean open qualified deals per seller, win rate and mean value won, "
     "divide by mean cycle days, and split the difference from all other units together so that the four parts add up "
     "to it exactly (Shapley 1953). Limits come from drawing whole sellers, widened for how few they are (Hesterberg "
@@ -115,11 +116,12 @@ WORDS = {
     "no_stage_history": "Without a history of stages a deal counts as qualified from its first day",
     "joined": "Units under five sellers are shown as one: {groups}",
     "left_out": "Units under five sellers are left out, of the peers too: {groups}",
-    "managers_out": "{n} decided or open deals are held by managers and left out",
-    "of_nobody": "{n} decided or open deals belong to nobody with a team and are left out",
+    "managers_out": "{n} decided or open {n:deal is held by a manager|deals are held by managers} and left out",
+    "of_nobody": "{n} decided or open {n:deal belongs|deals belong} to nobody with a team and {n:is|are} left out",
     "two_years": "A seller decides under {least} deals a year, so two years are read instead of one",
     "one_deal": "One deal is {share:.0%} of all money won: mean values and gaps hang on it",
-    "open_in": "{n} deals are open and qualified on the last day: they are in the first factor, and in no win rate",
+    "open_in": "{n} {n:deal is|deals are} open and qualified on the last day: {n:it is|they are} in the first factor, "
+    "and in no win rate",
     "not_told": "Too few wins or days to give every figure of: {groups}",
     "no_run": "Too few quarters with wins to say what led the gap before: {groups}",
     "no_attainment": "No targets with actuals within the window for: {groups}",

@@ -58,15 +58,16 @@ METHOD = Method(
     ),
 )
 WORDS = {
-    "slow_product": "{product} takes longest: half of its deals close within {days:.0f} days, where {company:.0f} "
-    "is usual, further apart than chance would have them",
-    "slow_at_stage": "{stage} holds deals longest: {share:.0%} ({low:.0%} to {high:.0%}) of the days that deals "
-    "spend in stages; half close within {days:.0f} days",
-    "alike": "Half of all deals close within {days:.0f} days ({low:.0f} to {high:.0f}); the products differ no "
-    "more than chance would have them",
-    "company_only": "Half of all deals close within {days:.0f} days ({low:.0f} to {high:.0f})",
-    "uncertain": "Half of all deals close within about {days:.0f} days, but how exactly cannot be told yet",
-    "not_half": "Fewer than half of the {n} deals have closed at the ages seen: after {days:.0f} days {closed:.0%} had",
+    "slow_product": "{product} takes longest: half of its deals close within {days:.0f} {days:day|days}, where "
+    "{company:.0f} is usual, further apart than chance would have them",
+    "slow_at_stage": "{stage} holds deals longest: {share:.0%} ({low:.0%} to {high:.0%}) of the days that deals spend "
+    "in stages; half close within {days:.0f} {days:day|days}",
+    "alike": "Half of all deals close within {days:.0f} {days:day|days} ({low:.0f} to {high:.0f}); the products differ "
+    "no more than chance would have them",
+    "company_only": "Half of all deals close within {days:.0f} {days:day|days} ({low:.0f} to {high:.0f})",
+    "uncertain": "Half of all deals close within about {days:.0f} {days:day|days}, but how exactly cannot be told yet",
+    "not_half": "Fewer than half of the {n} deals have closed at the ages seen: after {days:.0f} {days:day|days} "
+    "{closed:.0%} had",
     "too_little": "Too few deals have closed ({n}) to say how long they take",
     "method_note": "For each age in days we count the deals still open and the share of them that closes, so that "
     "open deals count for as long as they have been open (Kaplan & Meier 1958; limits after Brookmeyer & Crowley "
@@ -101,22 +102,22 @@ WORDS = {
     "won_share": "Won",
     "won_low": "Lower limit, won",
     "won_high": "Upper limit, won",
-    "no_product": "{n} deals name no product: they count for the company alone",
+    "no_product": "{n} {n:deal names no product: it counts|deals name no product: they count} for the company alone",
     "immature_groups": "Over a fifth of the deals are still open, so later days may still move: {groups}",
     "median_not_reached": "Fewer than half of the deals have closed at the ages seen, so there is no median: {groups}",
     "company_not_reached": "Fewer than half of all deals have closed at the ages seen: no median",
     "not_followed": "No deal has been watched for 180 days yet: chances within 180 days are not known",
     "no_wins": "No deal has been won within 180 days: no days to a win",
-    "dwell_not_reached": "In {n} rows too few stays are over to give every number of days",
-    "no_dwell": "{n} stays in stages have no known length and are left out",
+    "dwell_not_reached": "In {n} {n:row|rows} too few stays are over to give every number of days",
+    "no_dwell": "{n} {n:stay in a stage has|stays in stages have} no known length and {n:is|are} left out",
     "cycle_up": "Deals take a fifth longer than when this was decided",
-    "cycle_title_differs": "{product} takes longest, {days:.0f} days for half of its deals",
+    "cycle_title_differs": "{product} takes longest, {days:.0f} {days:day|days} for half of its deals",
     "cycle_title_alike": "The products take about equally long",
-    "cycle_title_one": "Half of all deals close within {days:.0f} days",
+    "cycle_title_one": "Half of all deals close within {days:.0f} {days:day|days}",
     "cycle_alternative": "Median days to close by product, with limits and number of deals: {values}.",
     "elapsed_title": "{stage} holds {share:.0%} of the days that deals spend in stages",
     "elapsed_alternative": "Share of all days in stages, with limits and number of stays: {values}.",
-    "curve_title": "After {days:.0f} days {closed:.0%} of deals have closed and {won:.0%} are won",
+    "curve_title": "After {days:.0f} {days:day|days} {closed:.0%} of deals have closed and {won:.0%} are won",
     "curve_alternative": "Share of deals closed and share won by age in days: {values}.",
     "age_axis": "Age of the deal in days",
 }

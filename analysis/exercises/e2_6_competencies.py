@@ -53,17 +53,18 @@ METHOD = Method(
     ),
 )
 WORDS = {
-    "one_line": "{line} alone of {lines} lines goes with deals opened after the rating: with one mark more go "
-    "{points:.1f} more wins in 100 deals ({low:.1f} to {high:.1f}; {n} sellers)",
+    "one_line": "{line} alone of {lines} {lines:line|lines} goes with deals opened after the rating: with one mark "
+    "more go {points:.1f} more wins in 100 deals ({low:.1f} to {high:.1f}; {n} sellers)",
     "some_lines": "{count} of {lines} lines go with deals opened after the rating, most {line}: with one mark more go "
     "{points:.1f} more wins in 100 deals ({low:.1f} to {high:.1f}; {n} sellers)",
     "against": "Who is rated higher on {line} wins less: with one mark more go {points:.1f} fewer wins in 100 deals "
     "({low:.1f} to {high:.1f}; {n} sellers)",
-    "no_line": "None of {lines} lines goes clearly with deals opened after the rating ({n} sellers): a link of "
-    "{unseen:.1f} could go unseen",
+    "no_line": "None of {lines} {lines:line|lines} goes clearly with deals opened after the rating ({n} sellers): a "
+    "link of {unseen:.1f} could go unseen",
     "alike": "Sellers' win rates differ no more than chance would have them, so there is nothing to foretell ({n} "
     "sellers)",
-    "rated_too_late": "{share:.0%} of {n} ratings were given when results were known, so the sheet cannot be judged",
+    "rated_too_late": "{share:.0%} of {n} {n:rating was|ratings were} given when results were known, so the sheet "
+    "cannot be judged",
     "too_few": "Too few sellers ({n}) have a rating and {least} decided deals opened after it to say what a line is "
     "worth",
     "method_note": "Each seller's mean mark on a line is set beside the win rate in deals opened after it, pulled to "
@@ -105,10 +106,12 @@ WORDS = {
     "whole_sheet": "All lines",
     "kept_lines": "Lines kept",
     "not_a_cause": "A line that goes with wins is not shown to make them",
-    "few_deals": "{n} rated sellers have fewer than {least} decided deals opened after the rating and are left out",
-    "open_after": "{n} deals opened after a rating are still open and count nowhere",
-    "rated_late": "{n} of {all} ratings have no decided deal opened after them: they were given in the knowledge of "
-    "the results, and count nowhere else",
+    "few_deals": "{n} rated {n:seller has|sellers have} fewer than {least} decided deals opened after the rating and "
+    "{n:is|are} left out",
+    "open_after": "{n} {n:deal|deals} opened after a rating {n:is still open and counts|are still open and count} "
+    "nowhere",
+    "rated_late": "{n} of {all} {all:rating|ratings} {n:has|have} no decided deal opened after "
+    "{n:it: it was|them: they were} given in the knowledge of the results, and {n:counts|count} nowhere else",
     "thin_lines": "Fewer than {least} sellers are rated on these, so nothing is said of them: {groups}",
     "one_rater": "Two raters of one seller are needed to say how far they agree: {groups}",
     "no_unrestricted": "No spread of all applicants is in the benchmarks (metric rating_sd, segment the line), so "

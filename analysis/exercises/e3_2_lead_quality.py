@@ -84,25 +84,28 @@ WORDS = {
     "alike_and_costs": "No channel’s leads are clearly won more often than {rate:.1f} of 100 (n = {n:,}); a win costs "
     "{cheap_cost:,.0f} by {cheap} and {dear_cost:,.0f} by {dear}, by the middle of five rules",
     "alike": "No channel’s leads are clearly won more often than {rate:.1f} of 100 (n = {n:,})",
-    "too_few": "{won} wins of {n:,} leads: too few to tell channels apart",
+    "too_few": "{won} {won:win|wins} of {n:,} {n:lead|leads}: too few to tell channels apart",
     "method_note": "Of leads at least 180 days old we count which were qualified and won within 180 days, with Wilson "
     "limits, and test each channel against all others together (Fisher; Benjamini & Hochberg 1995). Each win is shared "
     "among the channels that touched it by five rules, the fifth by how far the chance of a win falls when one is "
     "taken out of a Markov chain (Anderl 2016), and of the five costs per win the middle one counts. What follows a "
     "touch is not thereby its effect: only a comparison by lot could tell that.",
-    "thin": "{group} has only {n} leads: its own rates say little",
+    "thin": "{group} has only {n} {n:lead|leads}: its own rates say little",
     "thin_many": "{count} channels have fewer than {least} leads, so their own rates say little: {groups}",
-    "young": "{n:,} leads are younger than 180 days and have not had time to buy: they are left out of rates",
-    "to_date": "No closing day is known: wins count to date, of leads of every age. {n:,} of {of:,} leads are younger "
-    "than 180 days and may still buy",
-    "no_day": "{n:,} won leads have no known day of the win: they count as won in time",
-    "no_created": "{n:,} leads have no day of creation and are left out",
-    "no_channel": "{n:,} leads name no channel: they count for all channels together alone",
-    "untelling": "The channel of {n:,} leads says nothing ({groups}): {rate:.1f} of 100 were won, so the channels that "
-    "are named rest on the others",
-    "shared_deals": "{n:,} deals have more than one lead: each of these counts as won",
-    "nameless_touches": "{n:,} touches name no channel and are left out of paths",
-    "outside_spend": "{n:,} leads were made in months without known spend: credit and costs rest on the other {of:,}",
+    "young": "{n:,} {n:lead is|leads are} younger than 180 days and {n:has|have} not had time to buy: "
+    "{n:it is|they are} left out of rates",
+    "to_date": "No closing day is known: wins count to date, of leads of every age. {n:,} of {of:,} {of:lead|leads} "
+    "{n:is|are} younger than 180 days and may still buy",
+    "no_day": "{n:,} won {n:lead has|leads have} no known day of the win: {n:it counts|they count} as won in time",
+    "no_created": "{n:,} {n:lead has|leads have} no day of creation and {n:is|are} left out",
+    "no_channel": "{n:,} {n:lead names no channel: it counts|leads name no channel: they count} for all channels "
+    "together alone",
+    "untelling": "The channel of {n:,} {n:lead|leads} says nothing ({groups}): {rate:.1f} of 100 were won, so the "
+    "channels that are named rest on the others",
+    "shared_deals": "{n:,} {n:deal has|deals have} more than one lead: each of these counts as won",
+    "nameless_touches": "{n:,} {n:touch names|touches name} no channel and {n:is|are} left out of paths",
+    "outside_spend": "{n:,} {n:lead was made in a month|leads were made in months} without known spend: credit and "
+    "costs rest on the other {of:,}",
     "no_wins_shared": "No lead with a known path was won: no rule has credit to give",
     "no_spend": "No spend is known of these channels, so they have no cost per win: {groups}",
     "no_wins_by": "By some rules these channels are given no win, so their cost by those rules has no end: {groups}",
@@ -111,9 +114,10 @@ WORDS = {
     "few_wins": "Under five wins stand behind the cost per win of these channels: {groups}",
     "target_is_margin": "No target is given (benchmarks, metric cost_per_win): the mean margin of a won deal, "
     "{target:,.0f}, stands in. Under it a channel does not lose money; that is no aim",
-    "untraced_wins": "{n:,} of {of:,} won new deals ({share:.0%}) have no lead: what is said of channels is said of "
-    "the other wins",
-    "no_amount": "{n:,} won deals with a lead have no amount; they count at the channel’s mean",
+    "untraced_wins": "{n:,} of {of:,} won new {of:deal|deals} ({share:.0%}) {n:has|have} no lead: what is said of "
+    "channels is said of the other wins",
+    "no_amount": "{n:,} won {n:deal|deals} with a lead {n:has no amount; it counts|have no amount; they count} at the "
+    "channel’s mean",
     "cost_above_target": "A win by {channel} costs more than the target",
     "rate_fell": "Leads by {channel} are won less often than the lower limit when this was decided",
     "lead_to_qualified": "Leads qualified within 180 days",

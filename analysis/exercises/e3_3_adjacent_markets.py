@@ -59,20 +59,20 @@ METHOD = Method(
     ),
 )
 WORDS = {
-    "earns_most": "{market} is worth a seller: {won:.0f} of 100 bids there are won ({low:.0f} to {high:.0f}, n = {n}), "
-    "{even:.0f} would pay, and a day earns most there with a chance of {chance:.0%}",
-    "may_earn_most": "{market} may earn most a day, with a chance of {chance:.0%}: {won:.0f} of 100 bids are won "
-    "({low:.0f} to {high:.0f}, n = {n}), {even:.0f} would pay",
+    "earns_most": "{market} is worth a seller: {won:.0f} of 100 bids there {won:is|are} won ({low:.0f} to {high:.0f}, "
+    "n = {n}), {even:.0f} would pay, and a day earns most there with a chance of {chance:.0%}",
+    "may_earn_most": "{market} may earn most a day, with a chance of {chance:.0%}: {won:.0f} of 100 bids {won:is|are} "
+    "won ({low:.0f} to {high:.0f}, n = {n}), {even:.0f} would pay",
     "won_oftenest_and_pays": "Bids in {market} are won oftenest next door, {won:.0f} of 100 ({low:.0f} to {high:.0f}, "
     "n = {n}), where {even:.0f} would pay; whether a day there earns most is open (a chance of {chance:.0%})",
-    "none_leads": "Bids pay in {paying} of {all} markets next door, and none is clearly the best of them; {market} is "
-    "likeliest to earn most a day, with a chance of {chance:.0%} (n = {n})",
+    "none_leads": "Bids pay in {paying} of {all} {all:market|markets} next door, and none is clearly the best of them; "
+    "{market} is likeliest to earn most a day, with a chance of {chance:.0%} (n = {n})",
     "by_one_deal": "No market next door is clearly best: a day may earn most in {market}, with a chance of "
     "{chance:.0%}, but one deal brings {share:.0%} of all margin there (n = {n})",
     "may_pay": "No market next door is known to pay; {market} comes nearest, with {won:.0f} of 100 bids won "
     "({low:.0f} to {high:.0f}, n = {n}) where {even:.0f} would pay",
-    "none_pays": "Next door no bids pay: even in {market}, the best, at most {high:.0f} of 100 are won (n = {n}), and "
-    "{even:.0f} would pay",
+    "none_pays": "Next door no bids pay: even in {market}, the best, at most {high:.0f} of 100 {high:is|are} won (n = "
+    "{n}), and {even:.0f} would pay",
     "home_first": "Home, {home}, earns more a day than any market next door, as far as bids show; the best of them, "
     "{market}, beats it with a chance of {beats:.0%}",
     "won_oftenest": "Bids in {market} are won oftenest next door, {won:.0f} of 100 ({low:.0f} to {high:.0f}, n = {n}); "
@@ -87,13 +87,13 @@ WORDS = {
     "day earns most in a market come from 10,000 draws of its rate, mean margin and mean days. Likeness is Gower’s "
     "similarity of a market’s accounts to their ten nearest won accounts, and the room’s order comes from its "
     "mean marks weighed by its own comparisons.",
-    "thin": "{group} has only {n} decided bids: its own rate says little",
+    "thin": "{group} has only {n} decided {n:bid|bids}: its own rate says little",
     "thin_many": "{count} industries have fewer than {least} decided bids, so their own rates say little: {groups}",
     "alike_by_account_id": "Bids of one account end alike (correlation {icc:.2f}): limits and chances count them as if "
     "there were {effect:.1f} times fewer",
     "alike_by_rep_id": "Bids of one seller end alike (correlation {icc:.2f}): limits and chances count them as if "
     "there were {effect:.1f} times fewer",
-    "no_industry": "{n} deals belong to no known industry and are left out",
+    "no_industry": "{n} {n:deal belongs|deals belong} to no known industry and {n:is|are} left out",
     "no_days": "Without closing days nobody knows what an account had bought before: all but renewals are counted",
     "few_wins": "Few of the won bids have a margin, so their means say little: {groups}",
     "one_deal": "One deal alone brings {share:.0%} of all margin won in {market}: without it, it would stand lower",

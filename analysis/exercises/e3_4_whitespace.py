@@ -59,16 +59,18 @@ WORDS = {
     "most alike a year ago, pulled to the product’s rate. A list of the likeliest offers is made from what was known "
     "a year ago and held against the commonest gap on what was bought since; account fields such as size are today’s "
     "and are not used.",
-    "no_account": "{n} deals belong to no account or product on the list and are left out",
-    "left_accounts": "{n} accounts have left and are not counted among those that lack anything",
-    "subsidiaries": "{n} accounts have a parent and count each for themselves: a group that buys centrally shows as "
-    "many gaps",
-    "more_products": "{n} further products, of fewer deals, are left out",
+    "no_account": "{n} {n:deal belongs|deals belong} to no account or product on the list and {n:is|are} left out",
+    "left_accounts": "{n} {n:account has|accounts have} left and {n:is|are} not counted among those that lack anything",
+    "subsidiaries": "{n} "
+    "{n:account has a parent and counts for itself|accounts have a parent and count each for themselves}: a group that "
+    "buys centrally shows as many gaps",
+    "more_products": "{n} further {n:product|products}, of fewer deals, {n:is|are} left out",
     "short_history": "Records reach back to {first}: purchases of a year need at least {months} months of them",
     "no_backtest": "A list of a year ago needs at least {months} months of records, which begin on {first}: it "
     "cannot be tested",
     "few_buyers": "Fewer than {least} buyers in the year, so one rate for all accounts that lack it: {groups}",
-    "few_both": "{n} of {all} pairs have fewer than {least} owners of both: their lifts stay empty",
+    "few_both": "{n} of {all} {all:pair|pairs} {n:has|have} fewer than {least} owners of both: "
+    "{n:its lift stays|their lifts stay} empty",
     "same_lists": "The list and the commonest gap hold the same offers: there is no gain to measure",
     "pairs_of_all": "The lift of a usual pair is {usual:.1f}: accounts that buy much own more of everything",
     "no_offer": "No decided offer to an account that lacked it: {groups}",
@@ -143,11 +145,11 @@ WORDS = {
     "{chance:.0%}",
     "plays_alternative": "What a hundred calls to accounts that lack it bring in a year, by product, with limits and "
     "accounts that lacked it: {values}.",
-    "lists_title_more": "The list finds {points:.0f} more buyers in 100 offers than the commonest gap ({low:.0f} to "
-    "{high:.0f})",
+    "lists_title_more": "The list finds {points:.0f} more {points:buyer|buyers} in 100 offers than the commonest gap "
+    "({low:.0f} to {high:.0f})",
     "lists_title_same": "The list finds no clearly other number of buyers than the commonest gap: {ours} and {theirs} "
-    "in {k} offers",
-    "lists_title_fewer": "The list finds {points:.0f} fewer buyers in 100 offers than the commonest gap",
+    "in {k} {k:offer|offers}",
+    "lists_title_fewer": "The list finds {points:.0f} fewer {points:buyer|buyers} in 100 offers than the commonest gap",
     "lists_alternative": "Share of offers bought within the year, with limits: {values}.",
     "pairs_title": "Owners of {first} own {second} {lift:.1f} times as often as all accounts ({low:.1f} to {high:.1f})",
     "pairs_title_none": "No pair is clearly owned together more often than a usual one",

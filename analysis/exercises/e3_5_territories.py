@@ -49,18 +49,20 @@ METHOD = Method(
 )
 WORDS = {
     "customers_help": "Potential per seller varies by {now:.0%} about its mean. With every customer staying, {moves} "
-    "moves leave {keep:.0%}; with {customers} customers handed over as well it is {best:.0%} ({low:.0%} to {high:.0%} "
-    "when potential is a guess; {n} accounts, {sellers} sellers)",
+    "{moves:move leaves|moves leave} {keep:.0%}; with {customers} {customers:customer|customers} handed over as well "
+    "it is {best:.0%} ({low:.0%} to {high:.0%} when potential is a guess; {n} accounts, {sellers} sellers)",
     "strangers_help": "Potential per seller varies by {now:.0%} about its mean. With every customer staying, {moves} "
-    "moves leave {keep:.0%} ({low:.0%} to {high:.0%} when potential is a guess), and handing over customers gains "
-    "nothing beyond that error ({n} accounts, {sellers} sellers)",
-    "one_map": "Potential per seller varies by {now:.0%} about its mean. With {moves} moves, {customers} of them "
-    "customers, it is {keep:.0%} ({low:.0%} to {high:.0%} when potential is a guess; {n} accounts, {sellers} sellers)",
+    "{moves:move leaves|moves leave} {keep:.0%} ({low:.0%} to {high:.0%} when potential is a guess), and handing over "
+    "customers gains nothing beyond that error ({n} accounts, {sellers} sellers)",
+    "one_map": "Potential per seller varies by {now:.0%} about its mean. With {moves} {moves:move|moves}, {customers} "
+    "of them {customers:a customer|customers}, it is {keep:.0%} ({low:.0%} to {high:.0%} when potential is a guess; "
+    "{n} accounts, {sellers} sellers)",
     "no_map_helps": "Potential per seller varies by {now:.0%} about its mean, and no map that these limits allow is "
     "evener beyond the error of potential ({n} accounts, {sellers} sellers)",
     "even": "Potential is about even: per seller it varies by {now:.0%} about its mean ({n} accounts, {sellers} "
     "sellers), less than a list of moves would be worth",
-    "too_little": "Too little is on record to draw territories: {n} accounts and {sellers} sellers of today",
+    "too_little": "Too little is on record to draw territories: {n} {n:account|accounts} and {sellers} "
+    "{sellers:seller|sellers} of today",
     "method_note": "An account is of the seller of its latest deal, what is nobody's is borne in equal parts by the "
     "sellers of its region, and maps are made by mixed-integer programming: least excess beyond a band about the mean "
     "potential, then fewest accounts moved (Hess & Samuels 1971). Large programs keep to the kernel of their linear "
@@ -119,9 +121,11 @@ WORDS = {
     "lighter": "Lighter half",
     "changed": "The seller had changed",
     "unchanged": "The seller had not",
-    "filled": "{n} accounts ({share:.0%}) have no potential: the median of their like in size and industry stands in",
-    "nobodys": "{n} accounts are of nobody in particular (no deal yet, or their seller left, leads others or is not on "
-    "record): the sellers of their region bear them in equal parts until a map gives them to one",
+    "filled": "{n} {n:account|accounts} ({share:.0%}) {n:has|have} no potential: the median of {n:its|their} like in "
+    "size and industry stands in",
+    "nobodys": "{n} {n:account is|accounts are} of nobody in particular (no deal yet, or {n:its|their} seller left, "
+    "leads others or is not on record): the sellers of {n:its|their} region bear {n:it|them} in equal parts until a "
+    "map gives {n:it|them} to one",
     "error_assumed": "One account's potential may be wrong by {error:.0%}: an assumption, put the room's own beside it",
     "selling_days": "Load counts {days} selling days a year, and for each customer, and for each other account, "
     "as many as those took on average that had a deal in 12 months",
@@ -130,14 +134,14 @@ WORDS = {
     "own_region_only": "Accounts have no coordinates, so which regions adjoin is not known: accounts stay in theirs",
     "adjoining": "Which regions adjoin is read off the middles of their accounts: {pairs}",
     "not_proved": "“{map}” is not proved best. By the bound, another map could at most be evener by {excess:.1%} of "
-    "the mean per seller, or make {fewer} fewer moves",
+    "the mean per seller, or make {fewer} fewer {fewer:move|moves}",
     "out_of_time": "“{map}”: the solver ran out of time, and on another machine the map may differ",
     "in_lots": "With {n} accounts, small ones of one seller and kind move in lots: {pieces} pieces in all",
     "many_sellers": "{share:.0%} of next deals were another seller's than the account's deal before: whose an account "
     "is, is less clear than a map shows",
     "few_strangers": "Fewer than ten sellers, or too few accounts never won, to compare heavy territories with light",
     "few_handovers": "Too few next deals, with or without a change of seller, to compare them",
-    "handovers_open": "{open} next deals are still open and in neither rate",
+    "handovers_open": "{open} next {open:deal is|deals are} still open and in neither rate",
     "not_yet_moved": "No moves are decided yet: how many of the moved accounts are reached can only be told later",
     "balance_rose": "Potential per seller varies by more than a quarter about its mean, or more than the map promised",
     "moved_unreached": "Of the accounts that moved, fewer than two in five had a deal since: read the list again",
@@ -145,11 +149,11 @@ WORDS = {
     "territory holds more than {after:.1f} times it",
     "tiles_title_today": "{territory} holds {ratio:.1f} times the mean potential of a seller",
     "tiles_alternative": "Potential of each territory as a multiple of the mean, by region. {values}.",
-    "maps_title": "“{map}” leaves a variation of {after:.0%} for {customers} customers handed over; today it is "
-    "{now:.0%}",
+    "maps_title": "“{map}” leaves a variation of {after:.0%} for {customers} {customers:customer|customers} handed "
+    "over; today it is {now:.0%}",
     "maps_alternative": "Variation of potential per seller, allowing for error, by map, with the 10th and 90th "
     "percentile: {values}.",
-    "places_title": "{count} accounts move on the map “{map}”; {crossing} of them go to another region",
+    "places_title": "{count} accounts move on the map “{map}”; {crossing} of them {crossing:goes|go} to another region",
     "places_alternative": "Places of the moved accounts that have coordinates, by region. {values}.",
     "reach_title": "Heavier territories reach {heavy:.0%} of the accounts that never bought, lighter ones {light:.0%}",
     "reach_alternative": "Share of never-won accounts with a deal in 12 months, with limits: {values}.",

@@ -66,23 +66,25 @@ WORDS = {
     "claims); that is not yet clear",
     "none_off": "No function’s claims are clearly off what was found outside: {claimed:.0f} claimed where 100 was "
     "found, in the mean of {n} claims",
-    "too_few": "{n} claims can be held against an outside figure: too few to judge any function",
+    "too_few": "{n} {n:claim|claims} can be held against an outside figure: too few to judge any function",
     "method_note": "Each claim of three years is divided by the outside figure of the same metric and segment nearest "
     "in time, 18 months apart at most, and the ratios of a function or a metric are averaged on logs, with t limits. A "
     "function’s factor is one over its mean, pulled towards that of all functions as far as the differences could be "
     "chance (DerSimonian & Laird 1986). The range takes the corrected claim, the outside figures and the room’s answer "
     "by inverse variance on logs, with 90 % limits as if their errors correlated at 0.5, which is a convention.",
     "fully_pooled_functions": "The functions differ no more than chance would have them: one factor serves all",
-    "untested": "{n} of {of} claims have no outside figure of their metric and segment within 18 months: nothing is "
-    "known of those",
+    "untested": "{n} of {of} {of:claim|claims} {n:has|have} no outside figure of {n:its|their} metric and segment "
+    "within 18 months: nothing is known of {n:it|those}",
     "few_tested": "Fewer than {least} tested claims, so nothing is said of their ratio: {groups}",
     "under_others": "Functions with fewer than {least} tested claims, and claims under a seller’s name, are counted "
-    "under others: {n} claims",
+    "under others: {n} {n:claim|claims}",
     "no_scatter": "Claims that all lie at one ratio say nothing of how far a single one strays: {groups}",
-    "nonpositive": "{n} claims of 0 or less have no ratio and are left out",
-    "outside_nonpositive": "{n} outside figures of 0 or less are left out",
-    "copies": "{n} claims repeat what the same function had said before, to the digit: they count once",
-    "undated_claims": "{n} claims have no day: they are held against any outside figure, as if 18 months off",
+    "nonpositive": "{n} {n:claim|claims} of 0 or less {n:has|have} no ratio and {n:is|are} left out",
+    "outside_nonpositive": "{n} outside {n:figure|figures} of 0 or less {n:is|are} left out",
+    "copies": "{n} {n:claim repeats|claims repeat} what the same function had said before, to the digit: "
+    "{n:it counts|they count} once",
+    "undated_claims": "{n} {n:claim has|claims have} no day: {n:it is|they are} held against any outside figure, as if "
+    "18 months off",
     "no_room": "The room has not given five ranges or more of these, so its own answer is in no range and no bias is "
     "known: {groups}",
     "no_later": "Fewer than two outside figures are dated after a decision, so no range can be held against them yet: "

@@ -157,19 +157,22 @@ WORDS = {
     "room": "The room",
     "log": "The log",
     "agree": "Same cause",
-    "thin": "Only {n} deals have left {group}: its own rate says little",
+    "thin": "Only {n} {n:deal has|deals have} left {group}: its own rate says little",
     "thin_many": "Fewer than {least} deals have left these {count} stages, so their own rates say little: {groups}",
-    "open_in_stage": "{n} deals are still in a stage: they stand beside its rate, not in it",
-    "returns": "{n} return visits to a stage are counted once",
-    "unknown_stages": "{n} events name stages that are not in the list of open stages: {groups}",
-    "no_history": "{n} lost deals have no stage on record and are left out of the stages",
-    "few_expected": "In {cells} of {all} combinations of stage and cause fewer than five losses are expected: "
-    "nothing is said of them",
+    "open_in_stage": "{n} {n:deal is still in a stage: it stands|deals are still in a stage: they stand} beside its "
+    "rate, not in it",
+    "returns": "{n} return {n:visit|visits} to a stage {n:is|are} counted once",
+    "unknown_stages": "{n} {n:event names a stage that is|events name stages that are} not in the list of open stages: "
+    "{groups}",
+    "no_history": "{n} lost {n:deal has|deals have} no stage on record and {n:is|are} left out of the stages",
+    "few_expected": "In {cells} of {all} {all:combination|combinations} of stage and cause fewer than five losses are "
+    "expected: nothing is said of them",
     "no_variation": "Too little varies (causes between stages, or the room's answers) to measure: those "
     "figures stay empty",
-    "unmapped_reasons": "{n} losses have a reason that belongs to no category: {groups}",
-    "no_amount": "{n} lost deals have no amount and are left out of lost value",
-    "immature": "{share:.0%} of the {n} deals created are still open: shares won and lost may still rise",
+    "unmapped_reasons": "{n} {n:loss has|losses have} a reason that belongs to no category: {groups}",
+    "no_amount": "{n} lost {n:deal has|deals have} no amount and {n:is|are} left out of lost value",
+    "immature": "{share:.0%} of the {n} {n:deal|deals} created {n:is|are} still open: shares won and lost may still "
+    "rise",
     "not_followed": "No deal has been watched for 180 days yet: chances within 180 days are not known",
     "few_answers": "Fewer than five people answered, so the room is not compared with the log",
     "no_majority": "At {groups} the room or the log has no single commonest cause: counted as no match",

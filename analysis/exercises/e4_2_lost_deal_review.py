@@ -105,15 +105,16 @@ WORDS = {
     "by_quarter": "Points either way, three months",
     "by_year": "Points either way, a year",
     "by_region": "No team is known of the reps, so teams are the regions of the deals",
-    "no_team": "{n} losses belong to no known team and stand in none",
+    "no_team": "{n} {n:loss belongs|losses belong} to no known team and {n:stands|stand} in none",
     "sellers_alike": "Losses of one seller are recorded alike (correlation {icc:.2f}): limits and comparisons of teams "
     "allow for it",
     "one_field": "Only one of reason and competitor is in the table: a loss counts as complete with that one alone",
     "words_apart": "{n} different reasons are in use, more than one list can hold: they are compared as written",
-    "open_beside_losses": "{open} deals are still open: nothing of them is on record here",
-    "few_pairs": "Two reviewers share only {n} losses: their agreement is not given",
+    "open_beside_losses": "{open} {open:deal is|deals are} still open: nothing of {open:it|them} is on record here",
+    "few_pairs": "Two reviewers share only {n} {n:loss|losses}: their agreement is not given",
     "one_word": "One and the same reason stands throughout: where nothing varies, agreement and spread stay empty",
-    "other_pairs": "{n} further double reviews are by other pairs of reviewers and are in no agreement",
+    "other_pairs": "{n} further double {n:review is|reviews are} by other pairs of reviewers and {n:is|are} in no "
+    "agreement",
     "no_month": "No loss has a closing day in the period: the number of reviews needed is not known",
     "record_fell": "Reason and competitor are on record for fewer than nine in ten losses",
     "team_record_fell": "{team} has reason and competitor on record for fewer than nine in ten losses",
@@ -123,7 +124,7 @@ WORDS = {
     "teams_alternative": "Share of losses with reason and competitor on record by team, with limits and losses: "
     "{values}.",
     "nine_in_ten": "nine in ten",
-    "gaps_title": "One reviewer writes “{reason}” {gap:.0f} points more often than the other",
+    "gaps_title": "One reviewer writes “{reason}” {gap:.0f} {gap:point|points} more often than the other",
     "gaps_title_none": "No reason is clearly used more often by one reviewer",
     "gaps_alternative": "How much more often one reviewer uses each reason, in points, with limits and losses: "
     "{values}.",

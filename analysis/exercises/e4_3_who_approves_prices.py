@@ -47,8 +47,9 @@ from analysis.methods.survival import Estimate
 EXERCISE = "4.3"
 NEEDS = {"deals": ("deal_id", "outcome", "discount_pct")}
 SPEEDS = {
-    "slow_level": "Four of five answers of {slow} come within {days:.0f} days, of {fast} within {fast_days:.0f}; ",
-    "one_speed": "Four of five approvals are answered within {days:.0f} days ({low:.0f} to {high:.0f}); ",
+    "slow_level": "Four of five answers of {slow} come within {days:.0f} {days:day|days}, of {fast} within "
+    "{fast_days:.0f}; ",
+    "one_speed": "Four of five approvals are answered within {days:.0f} {days:day|days} ({low:.0f} to {high:.0f}); ",
     "unmeasured": "Too few requests ({n}) to say how long an approval takes; ",
     "discount_only": "How long an approval takes is not on record; ",
 }
@@ -74,7 +75,7 @@ METHOD = Method(
 )
 WORDS = {
     **{f"{speed}_{slope}": first + second for speed, first in SPEEDS.items() for slope, second in SLOPES.items()},
-    "too_little": "Only {n} decided deals carry a discount: too few to judge a limit",
+    "too_little": "Only {n} decided {n:deal carries|deals carry} a discount: too few to judge a limit",
     "more_discount_more": "five more points of discount go with {change:.1f} more wins in 100 deals ({low:+.0f} to "
     "{high:+.0f})",
     "more_discount_fewer": "five more points of discount go with {change:.1f} fewer wins in 100 deals ({low:+.0f} to "
@@ -124,20 +125,21 @@ WORDS = {
     "waiting": "Days of waiting in all",
     "efficient": "Worth choosing between",
     "room_limit": "The room's median limit",
-    "no_discount": "{n} decided deals ({share:.0%}) carry no discount, mostly those that ended before an offer: they "
-    "are in no limit",
-    "no_amount": "{n} won deals have no amount that can be added: their margin is in no limit",
+    "no_discount": "{n} decided {n:deal|deals} ({share:.0%}) "
+    "{n:carries no discount and is|carry no discount, mostly those that ended before an offer: they are} in no limit",
+    "no_amount": "{n} won {n:deal has|deals have} no amount that can be added: {n:its|their} margin is in no limit",
     "few_level": "Too few requests to run a level by itself: {groups}",
-    "unanswered": "{n} requests have no answer yet: they count as still waiting",
+    "unanswered": "{n} {n:request has|requests have} no answer yet: {n:it counts|they count} as still waiting",
     "no_refusals": "No request was refused on record: refusals may not have been logged",
-    "impossible_days": "{n} requests end before they begin and are in no turnaround",
+    "impossible_days": "{n} {n:request ends before it begins and is|requests end before they begin and are} in no "
+    "turnaround",
     "limit_read_off": "The limit in force, {limit:.0%}, is read off what sellers ask for. Please confirm it",
     "no_slope": "Discount and outcome do not vary enough to say what goes with what",
     "wait_confounded": "Whether waiting goes with losing is compared within levels; large discounts wait longer, so "
     "some of it may be the deal and not the wait",
     "p80_rose": "Four of five answers take longer than the upper limit when this was decided",
     "exceptions_rose": "More deals go over the limit without an approval than the upper limit when this was decided",
-    "levels_title": "Four of five answers of {slow} take up to {days:.0f} days",
+    "levels_title": "Four of five answers of {slow} take up to {days:.0f} {days:day|days}",
     "levels_title_alike": "No level is clearly slower than the others",
     "levels_alternative": "Days for four of five answers by level, with limits and number of requests: {values}.",
     "bands_title_more": "Deals with more discount are won oftener",

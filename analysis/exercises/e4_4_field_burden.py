@@ -55,10 +55,10 @@ METHOD = Method(
     ),
 )
 WORDS = {
-    "fields_cut": "{useful} of {fields} fields say something of the outcome in time; a rep would fill {after:.1f} "
-    "fields per deal instead of {before:.1f}",
-    "none_tells": "None of {fields} fields says anything of the outcome in time beyond chance; a rep would fill "
-    "{after:.1f} per deal instead of {before:.1f}",
+    "fields_cut": "{useful} of {fields} {fields:field|fields} {useful:says|say} something of the outcome in time; a "
+    "rep would fill {after:.1f} fields per deal instead of {before:.1f}",
+    "none_tells": "None of {fields} {fields:field|fields} says anything of the outcome in time beyond chance; a rep "
+    "would fill {after:.1f} per deal instead of {before:.1f}",
     "cannot_judge": "Too few open deals ({open}) to tell what was filled in time: no field is judged by what it says",
     "too_little": "Too few deals are decided ({n}) to say what a field is worth",
     "no_fields": "The deals carry no field that a rep fills",
@@ -118,7 +118,7 @@ WORDS = {
     "at_lost": "Lost",
     "no_history_of_fields": "No table says when a field was filled, so how late it came cannot be known: open deals of "
     "today stand in for closed ones before they closed",
-    "few_open": "Only {n} deals are open: whether a field is filled before the outcome cannot be told",
+    "few_open": "Only {n} {n:deal is|deals are} open: whether a field is filled before the outcome cannot be told",
     "not_counted": "Filled or changed at closing, so of no use beforehand, whatever they seem to tell: {groups}",
     "too_blank": "Blank on more than one in twenty won or lost deals, so not counted as telling anything: {groups}",
     "asked_late": "Filled from a later stage on, so of no use before it: {groups}",
@@ -127,7 +127,8 @@ WORDS = {
     "few_answers": "Fewer than five people rated, so the room is not compared with the tables",
     "kept_fell": "Fewer than 95 in 100 of the kept fields are filled on closed deals",
     "field_fell": "{field} is filled on fewer than 95 in 100 closed deals",
-    "use_title": "{field} tells most in time: win rates of its values lie some {spread:.0f} points from the average",
+    "use_title": "{field} tells most in time: win rates of its values lie some {spread:.0f} {spread:point|points} from "
+    "the average",
     "use_title_none": "No field tells anything clear of the outcome in time",
     "use_alternative": "What each field tells of the outcome, with limits and closed deals: {values}.",
     "closing_title": "{field} is filled at closing: of open deals (hollow) {open:.0%} carry it",

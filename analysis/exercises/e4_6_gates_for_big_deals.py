@@ -58,10 +58,11 @@ METHOD = Method(
     ),
 )
 WORDS = {
-    "gate_holds": "“{gates}” catches {caught} of {lost} late losses of big deals and delays {delayed} of {won} wins; "
-    "of later deals flagged by the choice of the earlier ones {later:.0%} were lost ({low:.0%} to {high:.0%}, n = {n})",
-    "gate_unsure": "“{gates}” catches {caught} of {lost} late losses of big deals and delays {delayed} of {won} wins, "
-    "but later deals do not confirm it: hold nobody up on it yet",
+    "gate_holds": "“{gates}” catches {caught} of {lost} late {lost:loss|losses} of big deals and delays {delayed} of "
+    "{won} {won:win|wins}; of later deals flagged by the choice of the earlier ones {later:.0%} were lost ({low:.0%} "
+    "to {high:.0%}, n = {n})",
+    "gate_unsure": "“{gates}” catches {caught} of {lost} late {lost:loss|losses} of big deals and delays {delayed} of "
+    "{won} {won:win|wins}, but later deals do not confirm it: hold nobody up on it yet",
     "no_gate": "No gate that can be tried catches more late losses of big deals than it delays wins, within "
     "{budget:.0%} of the wins (n = {n})",
     "too_little": "Too few big deals ({n}) were decided after a late stage to try a gate",
@@ -109,11 +110,12 @@ WORDS = {
     "flattered": "The best combination is chosen on the deals it is judged on, which flatters it: {all:.0%} of those "
     "it flags were lost; chosen on earlier deals and judged on later ones, {later}",
     "size_today": "Amounts are those on record today, not on the day of the gate",
-    "no_amount": "{n} deals have no amount and are neither big nor small here",
+    "no_amount": "{n} {n:deal has|deals have} no amount and {n:is|are} neither big nor small here",
     "too_few_stages": "Two stages at least are needed, so that one of them is late",
-    "late_beside": "{open} big deals are still open after the gate and {withdrawn} were withdrawn: neither counts in a "
-    "precision",
-    "contradictory_gate": "{n} deals are closed on a day before they came to a late stage and are left out",
+    "late_beside": "{open} big {open:deal is|deals are} still open after the gate and {withdrawn} {withdrawn:was|were} "
+    "withdrawn: neither counts in a precision",
+    "contradictory_gate": "{n} {n:deal is|deals are} closed on a day before {n:it|they} came to a late stage and "
+    "{n:is|are} left out",
     "untried": "Not tried for want of columns: {groups}",
     "today_only": "No gate on {groups}: these fields are kept as they stand today, without the day they were filled",
     "few_flagged": "Flag fewer than {least} decided deals, so their precision says little: {groups}",

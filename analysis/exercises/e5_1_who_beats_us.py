@@ -49,7 +49,7 @@ WORDS = {
     "none_below": "Against no rival do we win clearly less often than {company:.0%} (n = {n})",
     "company_only": "We win {company:.0%} of decided deals ({low:.0%} to {high:.0%}, n = {n}); against whom needs the "
     "rival of each deal",
-    "too_few_named": "Only {n} decided deals name a rival: too few to say who beats us",
+    "too_few_named": "Only {n} decided {n:deal names|deals name} a rival: too few to say who beats us",
     "nothing_closed": "No deal is decided yet, so nothing can be said of rivals",
     "method_note": "For each rival we count decided deals that name it and the share won, with Wilson's limits (1927), "
     "and judge it against the company's own rate, allowing for all rivals at once (Benjamini & Hochberg 1995). Small "
@@ -69,11 +69,12 @@ WORDS = {
     "short": "Wins short of it",
     "short_low": "Lower limit, wins",
     "short_high": "Upper limit, wins",
-    "unnamed": "{n} decided deals ({share:.0%}) name no rival: they count for the company alone",
+    "unnamed": "{n} decided {n:deal|deals} ({share:.0%}) {n:names no rival: it counts|name no rival: they count} for "
+    "the company alone",
     "named_when_lost": "Lost deals name a rival in {lost:.0%}, won ones in {won:.0%}: rates against named rivals "
     "lean low",
-    "small_cells": "{n} combinations of rival, product and segment have fewer than {least} decided deals and are not "
-    "listed",
+    "small_cells": "{n} {n:combination|combinations} of rival, product and segment {n:has|have} fewer than {least} "
+    "decided deals and {n:is|are} not listed",
     "lowest_listed": "The {listed} lowest of {n} combinations are listed; the test allows for all of them",
     "cell_worsened": "Against {competitor} on {product} in {segment} we win less than the lower limit when this was "
     "decided",

@@ -103,7 +103,7 @@ class Entry:
     def review(self) -> str:
         if self.line.days is None:
             return "no day set"
-        return self.verdict.review + (f", {self.line.late} days late" if self.line.days < 0 else "")
+        return self.verdict.review + (f", {days_late(self.line.late)}" if self.line.days < 0 else "")
 
 
 def entries_of(standing: Standing) -> list[Entry]:
@@ -158,7 +158,11 @@ def deed_of(action: Action, number: str, today: date) -> Deed:
     if action.done_on:
         return Deed(action, number, f"done {day(action.done_on)}", is_overdue=False)
     late = (today - action.due_on).days
-    return Deed(action, number, f"{late} days late" if late > 0 else "open", is_overdue=late > 0)
+    return Deed(action, number, days_late(late) if late > 0 else "open", is_overdue=late > 0)
+
+
+def days_late(days: int) -> str:
+    return f"{days} {'day' if days == 1 else 'days'} late"
 
 
 def life_of(decision: Decision) -> list[Step]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from analysis.company.pipeline.passages import DAY, NEVER, NOWHERE, Flags, Ints, Passages, nanoseconds
 from analysis.inputs import Inputs, Needs
+from analysis.wording import COUNTED
 
 Array = NDArray[np.float64]
 UPPER = 0.75  # so many of the deals stay under a limit
@@ -111,7 +112,7 @@ def slow(deals: AtGate, inputs: Inputs) -> Iterator[Gate]:
     late = late_from(deals.passages.stages)
     for code in range(max(0, late - STAGES_TRIED), late):
         stage = deals.passages.stages[code]
-        yield from above(f"Slow in {stage}", "More than {limit:.0f} days in " + stage, days_in(deals, code))
+        yield from above(f"Slow in {stage}", "More than {limit:.0f} {limit:day|days} in " + stage, days_in(deals, code))
 
 
 def days_in(deals: AtGate, stage: int) -> Array:
@@ -123,7 +124,7 @@ def days_in(deals: AtGate, stage: int) -> Array:
 def long_under_way(deals: AtGate, inputs: Inputs) -> Iterator[Gate]:
     created = nanoseconds(deals.deals["created_on"])
     age = np.where(created > -NEVER - 1, (deals.at - created) / DAY, np.nan)
-    yield from above(NAMES["age"], "More than {limit:.0f} days since it was created", age)
+    yield from above(NAMES["age"], "More than {limit:.0f} {limit:day|days} since it was created", age)
 
 
 def above(name: str, condition: str, values: Array) -> Iterator[Gate]:
@@ -131,7 +132,7 @@ def above(name: str, condition: str, values: Array) -> Iterator[Gate]:
     known = values[~np.isnan(values)]
     if len(known) >= FEW:
         limit = said_limit(float(np.quantile(known, UPPER)))
-        yield Gate(name, condition.format(limit=limit), np.nan_to_num(values, nan=-1.0) > limit)
+        yield Gate(name, COUNTED.format(condition, limit=limit), np.nan_to_num(values, nan=-1.0) > limit)
 
 
 def said_limit(value: float) -> float:

@@ -243,7 +243,7 @@ def test_consensus_on_given_rows_is_the_mean_over_those_that_got_dots(filled):
 def test_the_title_counts_the_rows_that_are_settled(filled):
     vote = [row for n in range(5) for row in votes("2", f"p{n}", **{filling("Call", "a", "i"): 2})]
     (chart,) = charts(found(RACI, filled + vote), DESK)
-    assert Wording(WORDS).say(chart.title) == "1 of 2 rows have one filling with more than half of their dots"
+    assert Wording(WORDS).say(chart.title) == "1 of 2 rows has one filling with more than half of its dots"
 
 
 # --- chart -----------------------------------------------------------------------------------------------------------

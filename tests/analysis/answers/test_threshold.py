@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.answers import HIDDEN, WORDS, analyse, charts
+from analysis.answers.setting_dots import say_in
 from analysis.answers.threshold import median_settings
 from analysis.charts import DESK, PAPER, PHONE, PROJECTOR, svg
 from analysis.findings import Findings, Message
@@ -150,6 +151,11 @@ def only(key):
 
 def test_what_only_a_program_reads_is_known():
     assert set(HIDDEN["room_threshold"]) == {"setting", "unit"}
+
+
+def test_one_deal_is_not_said_to_be_deals():
+    assert [say_in("deals")(value) for value in (1, 1.5, 2)] == ["1 deal", "1.5 deals", "2 deals"]
+    assert say_in("people")(1) == "1 person"
 
 
 def test_the_title_says_where_the_room_went(both_rounds):

@@ -319,7 +319,7 @@ def test_units_have_limits_of_their_own_and_short_ones_are_counted():
     assert codes(findings) >= {"many_charts"}
     assert [row["unit"] for row in findings.table("watched").rows] == ["Bakers", "R1 (region)", "R2"]
     chart = next(chart for chart in draw(findings, DESK) if chart.key == "watched")
-    assert wording("1.6").say(chart.title) == "1 of 2 units stray by less than 10 % of target without a cause"
+    assert wording("1.6").say(chart.title) == "1 of 2 units strays by less than 10 % of target without a cause"
 
 
 def test_a_company_without_rows_of_its_own_is_the_sum_of_its_units():

@@ -157,7 +157,7 @@ def test_too_little_data_says_what_there_is():
     few = ALIKE | {"deals": ALIKE["deals"].iloc[:20]}
     assert found(few).headline.code == "too_little"
     one = sellers_of({"Coast": 8})
-    assert said(found(one)).startswith("Too little to compare: 1 units")
+    assert said(found(one)).startswith("Too little to compare: 1 unit of")
     assert found(one).tables == ()
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from analysis.catalogue import analyse
 from analysis.company.losses.gate_trials import Trial, best_combination, verdict
+from analysis.company.losses.gates import above
 from analysis.findings import Message, Need
 from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval
@@ -236,6 +237,12 @@ def test_at_the_room_s_settings_the_same_gates_are_run():
     findings = analyse("4.6", room(6))
     assert findings.figure("group_caught").value == found().figure("caught").value
     assert findings.figure("group_precision").value == found().figure("precision").value
+
+
+@pytest.mark.parametrize(("limit", "said"), [(1.0, "More than 1 day in Offer"), (2.0, "More than 2 days in Offer")])
+def test_a_limit_of_one_day_is_said_so(limit, said):
+    (gate,) = above("Slow in Offer", "More than {limit:.0f} {limit:day|days} in Offer", np.full(20, limit))
+    assert gate.condition == said
 
 
 def test_fewer_than_five_set_nothing():
