@@ -88,7 +88,7 @@ def make_business(seed: int, deals: int, *, effects: bool) -> Business:
     accounts = make_accounts(stream_of(seed, "accounts"), max(40, round(deals / DEALS_PER_ACCOUNT)), START)
     accounts = with_traits(stream_of(seed, "traits"), accounts, planted)
     steady = round(deals * STEADY_DEALS)
-    spans = [Span("steady ", steady, START, STEADY_UNTIL - timedelta(days=1)), Span("", deals - steady, STEADY_UNTIL, AS_OF)]
+    spans = [Span("first ", steady, START, STEADY_UNTIL - timedelta(days=1)), Span("", deals - steady, STEADY_UNTIL, AS_OF)]
     written, stays = joined([make_deals(seed, span, accounts, reps, planted) for span in spans])
     accounts = with_history(stream_of(seed, "history"), accounts, written, planted)
     return Business(seed, planted, accounts, reps, written, stays)
