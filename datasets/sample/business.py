@@ -28,7 +28,7 @@ from datasets.sample.requests import with_requests
 from datasets.sample.rivals import with_rivals
 from datasets.sample.sellers import make_reps
 
-DEALS_PER_ACCOUNT = 76 / 7
+DEALS_PER_ACCOUNT = 60 / 7
 STREAMS = ("reps", "accounts", "deals", "walk", "words", "prices", "rivals", "requests", "traits", "history")
 """Numbered, not named, by their place here."""
 
@@ -61,8 +61,8 @@ class Business:
 
     @property
     def scale(self) -> float:
-        """How large the company is beside the usual 7,600 deals."""
-        return len(self.deals) / DEALS
+        """How large the company is beside the usual 6,000 deals and those of the steady year."""
+        return len(self.deals) / (DEALS * (1 + STEADY_DEALS))
 
     @property
     def closed(self) -> pd.DataFrame:
@@ -82,13 +82,13 @@ def stream_of(seed: int, name: str) -> Generator:
 
 
 def make_business(seed: int, deals: int, *, effects: bool) -> Business:
-    """The steady year and those after it are made one by one, so that a longer past moves no deal of the present."""
+    """deals: after the steady year. That year is made by itself, so that the longer past moves no later deal."""
     planted = PLANTED if effects else None
     reps = make_reps(stream_of(seed, "reps"), STEADY_UNTIL, AS_OF, planted)
     accounts = make_accounts(stream_of(seed, "accounts"), max(40, round(deals / DEALS_PER_ACCOUNT)), START)
     accounts = with_traits(stream_of(seed, "traits"), accounts, planted)
-    steady = round(deals * STEADY_DEALS)
-    spans = [Span("first ", steady, START, STEADY_UNTIL - timedelta(days=1)), Span("", deals - steady, STEADY_UNTIL, AS_OF)]
+    before = Span("first ", round(deals * STEADY_DEALS), START, STEADY_UNTIL - timedelta(days=1))
+    spans = (before, Span("", deals, STEADY_UNTIL, AS_OF))
     written, stays = joined([make_deals(seed, span, accounts, reps, planted) for span in spans])
     accounts = with_history(stream_of(seed, "history"), accounts, written, planted)
     return Business(seed, planted, accounts, reps, written, stays)

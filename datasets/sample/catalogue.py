@@ -8,8 +8,8 @@ import pandas as pd
 START = date(2022, 10, 1)  # the first deals
 STEADY_UNTIL = date(2023, 10, 1)  # a year in which nobody comes or goes and nothing is on the move
 AS_OF = date(2026, 9, 30)  # the day on which the tables were taken
-DEALS = 7600  # of a company of the usual size, from the first day to the last
-STEADY_DEALS = 4 / 19  # of them, those of the steady year
+DEALS = 6000  # of a company of the usual size, in the years after the steady one
+STEADY_DEALS = 4 / 15  # those of the steady year, beside so many
 TOMORROW = pd.Timestamp(AS_OF) + pd.Timedelta(days=1)
 """No moment that any table holds is later or equal; only plans and promises may name later days."""
 

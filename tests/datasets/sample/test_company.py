@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from datasets.folder import read_folder
+from datasets.sample.catalogue import STEADY_UNTIL
 from datasets.sample.company import AS_OF, SAMPLE_TABLES, START, make_company
 from datasets.sample.files import write_tables
 from datasets.schemas import TABLES
@@ -127,5 +128,7 @@ def test_follows_from_the_seed():
 @pytest.mark.parametrize("deals", [1000, 9000])
 def test_can_be_made_smaller_and_larger(deals):
     tables = make_company(3, deals)
-    assert len(tables["deals"]) == deals
-    assert len(tables["accounts"]) == round(deals * 7 / 76)
+    lately = tables["deals"]["created_on"] >= pd.Timestamp(STEADY_UNTIL)
+    assert lately.sum() == pytest.approx(deals, abs=5)  # a few are typed in late
+    assert (~lately).sum() == pytest.approx(deals * 4 / 15, abs=5)
+    assert len(tables["accounts"]) == round(deals * 7 / 60)
