@@ -121,7 +121,7 @@ def joined(spans: list[tuple[pd.DataFrame, pd.DataFrame]]) -> tuple[pd.DataFrame
     first = np.cumsum([0, *(len(deals) for deals, _ in spans)])
     deals = pd.concat([deals for deals, _ in spans], ignore_index=True)
     deals.insert(0, "deal_id", [f"D{number:07d}" for number in range(1, len(deals) + 1)])
-    stays = [mine.assign(deal=mine["deal"] + before) for before, (_, mine) in zip(first, spans, strict=False)]
+    stays = [mine.assign(deal=mine["deal"] + before) for before, (_, mine) in zip(first[:-1], spans, strict=True)]
     return deals, pd.concat(stays, ignore_index=True)
 
 

@@ -1,4 +1,4 @@
-"""1.4 on the sample company: nothing is planted for it, its quarters suffice for every figure, and little is claimed."""
+"""1.4 on the sample company: nothing is planted, quarters suffice for every figure, and little is claimed."""
 
 from math import isfinite
 

@@ -71,9 +71,10 @@ RECORD = SampleRecord(
         "On the throws of a die we had circled months as readily as on our own. Fourteen then widened their limits; "
         "the median went from 2.0 to 2.66 with a run of 8; sales would wait for more than eight months on one side, "
         "product for five or six. Since 2024 that rule would have called one review for too little, in October 2024 "
-        "after eight poor months, and two for months that were too good, the framework order among them; our months are "
-        "so uneven that it would see a tenth less only after two years, which two had said at the start. So eleven chose fixed dates and four the rule all the same; against "
-        "the dates speaks that bad news may wait thirteen weeks."
+        "after eight poor months, and two for months that were too good, the framework order among them; our months "
+        "are so uneven that it would see a tenth less only after two years, which two had said at the start. So "
+        "eleven chose fixed dates and four the rule all the same; against the dates speaks that bad news may wait "
+        "thirteen weeks."
     ),
     owner="Goran Perišić",
     confidence=65,
