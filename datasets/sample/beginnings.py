@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from datasets.sample.catalogue import DEAL_TYPES, PRODUCTS, SOURCES
+from datasets.sample.catalogue import DEAL_TYPES, PRODUCTS, SOURCES, STEADY_UNTIL
 from datasets.sample.channels import contested
 from datasets.sample.draw import draw, heavier, to_monday
 from datasets.sample.effects import Planted
@@ -23,12 +23,11 @@ OF_ACCOUNT = ["account_id", "segment", "region", "industry", "through", "pairs",
 
 
 def make_beginnings(
-    rng: Generator, count: int, accounts: pd.DataFrame, reps: pd.DataFrame, start: date, as_of: date,
+    rng: Generator, count: int, accounts: pd.DataFrame, reps: pd.DataFrame, start: date, end: date,
     planted: Planted | None,
 ) -> pd.DataFrame:  # fmt: skip
     """What is known of each deal on its first day, oldest first, with `leaning`: how likely it is to do well."""
-    deals = pd.DataFrame({"created": creation_days(rng, count, start, as_of)})
-    deals["deal_id"] = [f"D{number:07d}" for number in range(1, count + 1)]
+    deals = pd.DataFrame({"created": creation_days(rng, count, start, end)})
     account = accounts.iloc[pick_accounts(rng, deals, accounts, planted)].reset_index(drop=True)
     deals[OF_ACCOUNT] = account[OF_ACCOUNT]
     known = (deals["since"] < deals["created"]).to_numpy()
@@ -43,9 +42,9 @@ def make_beginnings(
     return deals.assign(leaning=leanings(deals, reps, planted))
 
 
-def creation_days(rng: Generator, count: int, start: date, as_of: date) -> NDArray[np.datetime64]:
-    """Weekdays from `start` to `as_of`, by season and growth, sorted."""
-    days = np.arange(np.datetime64(start), np.datetime64(as_of) + 1)
+def creation_days(rng: Generator, count: int, start: date, end: date) -> NDArray[np.datetime64]:
+    """Weekdays from `start` to `end`, by season and growth, sorted."""
+    days = np.arange(np.datetime64(start), np.datetime64(end) + 1)
     month = days.astype("datetime64[M]").astype(int) % 12
     weight = np.array(MONTHS)[month] * (1 + GROWTH) ** (np.arange(len(days)) / 365.25)
     weight = weight * (to_monday(days) == days)
@@ -55,10 +54,12 @@ def creation_days(rng: Generator, count: int, start: date, as_of: date) -> NDArr
 def pick_accounts(
     rng: Generator, deals: pd.DataFrame, accounts: pd.DataFrame, planted: Planted | None
 ) -> NDArray[np.intp]:  # fmt: skip
-    """Row numbers of accounts, those of more potential oftener; fewer and fewer in the shrinking territory."""
+    """Row numbers of accounts, those of more potential oftener; fewer and fewer in the shrinking territory after
+    the steady year.
+    """
     weights = np.sqrt(accounts["potential"].fillna(accounts["potential"].median()).to_numpy())
     chosen = rng.choice(len(accounts), len(deals), p=weights / weights.sum())
-    if planted:
+    if planted and deals["created"].iloc[0] >= pd.Timestamp(STEADY_UNTIL):
         shrinking = planted.shrinking_territory
         there = accounts["region"].to_numpy() == shrinking.region
         passed = np.linspace(0, 1 - shrinking.left_at_the_end, len(deals))

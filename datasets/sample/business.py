@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
 from datasets.sample.beginnings import make_beginnings
-from datasets.sample.catalogue import AS_OF, START
+from datasets.sample.catalogue import AS_OF, DEALS, START, STEADY_DEALS, STEADY_UNTIL
 from datasets.sample.channels import with_traits
 from datasets.sample.customers import make_accounts, with_history
 from datasets.sample.deals import (
@@ -28,6 +30,7 @@ from datasets.sample.sellers import make_reps
 
 DEALS_PER_ACCOUNT = 60 / 7
 STREAMS = ("reps", "accounts", "deals", "walk", "words", "prices", "rivals", "requests", "traits", "history")
+"""Numbered, not named, by their place here."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +61,8 @@ class Business:
 
     @property
     def scale(self) -> float:
-        """How large the company is beside the usual 6,000 deals."""
-        return len(self.deals) / 6000
+        """How large the company is beside the usual 6,000 deals and those of the steady year."""
+        return len(self.deals) / (DEALS * (1 + STEADY_DEALS))
 
     @property
     def closed(self) -> pd.DataFrame:
@@ -79,18 +82,47 @@ def stream_of(seed: int, name: str) -> Generator:
 
 
 def make_business(seed: int, deals: int, *, effects: bool) -> Business:
+    """deals: after the steady year. That year is made by itself, so that the longer past moves no later deal."""
     planted = PLANTED if effects else None
-    streams = {name: stream_of(seed, name) for name in STREAMS}
-    reps = make_reps(streams["reps"], START, AS_OF, planted)
-    accounts = make_accounts(streams["accounts"], max(40, round(deals / DEALS_PER_ACCOUNT)), START)
-    accounts = with_traits(streams["traits"], accounts, planted)
-    begun = make_beginnings(streams["deals"], deals, accounts, reps, START, AS_OF, planted)
+    reps = make_reps(stream_of(seed, "reps"), STEADY_UNTIL, AS_OF, planted)
+    accounts = make_accounts(stream_of(seed, "accounts"), max(40, round(deals / DEALS_PER_ACCOUNT)), START)
+    accounts = with_traits(stream_of(seed, "traits"), accounts, planted)
+    before = Span("first ", round(deals * STEADY_DEALS), START, STEADY_UNTIL - timedelta(days=1))
+    spans = (before, Span("", deals, STEADY_UNTIL, AS_OF))
+    written, stays = joined([make_deals(seed, span, accounts, reps, planted) for span in spans])
+    accounts = with_history(stream_of(seed, "history"), accounts, written, planted)
+    return Business(seed, planted, accounts, reps, written, stays)
+
+
+class Span(NamedTuple):
+    """Deals that begin from `start` to `end`; `streams` comes before the names of their random streams."""
+
+    streams: str
+    deals: int
+    start: date
+    end: date
+
+
+def make_deals(
+    seed: int, span: Span, accounts: pd.DataFrame, reps: pd.DataFrame, planted: Planted | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+    """What was written down of the deals of a span, and their stays."""
+    streams = {name: stream_of(seed, span.streams + name) for name in STREAMS}
+    begun = make_beginnings(streams["deals"], span.deals, accounts, reps, span.start, span.end, planted)
     begun = with_prices(streams["prices"], with_rivals(streams["rivals"], begun, planted), planted)
     begun = with_requests(streams["requests"], begun, planted)
     stays = walk(streams["walk"], begun, AS_OF, planted)
     ended = hand_over(begun.join(outcomes(stays)), reps)
-    written = written_down(streams["words"], ended, reps, planted)
-    return Business(seed, planted, with_history(streams["history"], accounts, written, planted), reps, written, stays)
+    return written_down(streams["words"], ended, reps, planted), stays
+
+
+def joined(spans: list[tuple[pd.DataFrame, pd.DataFrame]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Deals of one span after the other, numbered through, and the stays that name them by row."""
+    first = np.cumsum([0, *(len(deals) for deals, _ in spans)])
+    deals = pd.concat([deals for deals, _ in spans], ignore_index=True)
+    deals.insert(0, "deal_id", [f"D{number:07d}" for number in range(1, len(deals) + 1)])
+    stays = [mine.assign(deal=mine["deal"] + before) for before, (_, mine) in zip(first[:-1], spans, strict=True)]
+    return deals, pd.concat(stays, ignore_index=True)
 
 
 def written_down(rng: Generator, deals: pd.DataFrame, reps: pd.DataFrame, planted: Planted | None) -> pd.DataFrame:

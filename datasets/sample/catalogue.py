@@ -5,8 +5,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-START = date(2023, 10, 1)  # the first deals
+START = date(2022, 10, 1)  # the first deals
+STEADY_UNTIL = date(2023, 10, 1)  # up to then nobody leaves and no territory shrinks
 AS_OF = date(2026, 9, 30)  # the day on which the tables were taken
+DEALS = 6000  # of a company of the usual size, in the years after the steady one
+STEADY_DEALS = 4 / 15  # those of the steady year, beside so many
 TOMORROW = pd.Timestamp(AS_OF) + pd.Timedelta(days=1)
 """No moment that any table holds is later or equal; only plans and promises may name later days."""
 

@@ -1,4 +1,4 @@
-"""Nordhafen Instruments (sample): three years of an invented maker of measuring instruments, as its systems hold them.
+"""Nordhafen Instruments (sample): four years of an invented maker of measuring instruments, as its systems hold them.
 
 Everything follows from the seed; nothing reads the clock. What was planted is in `effects.py` and told in README.md.
 """
@@ -9,7 +9,7 @@ import pandas as pd
 
 from datasets.sample.approvals import approvals_table
 from datasets.sample.business import Business, Maker, make_business
-from datasets.sample.catalogue import AS_OF, ENDS, PRODUCTS, STAGES, START
+from datasets.sample.catalogue import AS_OF, DEALS, ENDS, PRODUCTS, STAGES, START
 from datasets.sample.claims import assumptions_table, benchmarks_table, claims_table
 from datasets.sample.competencies import competencies_table
 from datasets.sample.escalations import escalations_table
@@ -33,11 +33,12 @@ NAME = "Nordhafen Instruments (sample)"
 
 
 def make_company(
-    seed: int = 7, deals: int = 6000, *, effects: bool = True, tables: Iterable[str] | None = None
+    seed: int = 7, deals: int = DEALS, *, effects: bool = True, tables: Iterable[str] | None = None
 ) -> dict[str, pd.DataFrame]:
     """Tables with canonical columns, days as datetime64.
 
-    effects: with False nothing is planted, and an honest analysis finds nothing. tables: only these; without, all.
+    deals: of the last three years; the year before them has a quarter as many more. tables: only these; without, all.
+    effects: with False nothing is planted, and an honest analysis finds nothing.
     """
     business = make_business(seed, deals, effects=effects)
     wanted = MAKERS if tables is None else list(tables)
@@ -102,4 +103,4 @@ MAKERS: dict[str, Maker] = {
 SAMPLE_TABLES = tuple(MAKERS)
 CRM_TABLES = SAMPLE_TABLES[:8]
 """Deals and what hangs on them: enough for a small and quick company."""
-__all__ = ["AS_OF", "CRM_TABLES", "NAME", "SAMPLE_TABLES", "START", "make_company"]
+__all__ = ["AS_OF", "CRM_TABLES", "DEALS", "NAME", "SAMPLE_TABLES", "START", "make_company"]

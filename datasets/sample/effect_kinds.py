@@ -137,7 +137,7 @@ class ChannelConflict(NamedTuple):
 
 
 class ShrinkingTerritory(NamedTuple):
-    """New deals of the region fall in a straight line to this share of what they were."""
+    """After the steady year, new deals of the region fall in a straight line to this share of what they were."""
 
     region: str
     left_at_the_end: float
@@ -210,7 +210,7 @@ class PairedProducts(NamedTuple):
 
 
 class TopLeavers(NamedTuple):
-    """Share of the best third of sellers who leave within the three years, of the others, and where the best go."""
+    """Share of the best third of sellers who leave after the steady year, of the others, and where the best go."""
 
     best: float
     others: float

@@ -9,7 +9,7 @@ from datasets.sample.catalogue import AS_OF, TOMORROW
 from datasets.sample.draw import at_work, to_monday
 from datasets.sample.names import CHIEFS
 
-SHARE = 1 / 55  # escalated deals beside all
+SHARE = 1 / 50  # escalated deals beside all
 HIGHER = 0.45  # share of what one level has had that goes on to the next
 USUAL_DAYS = 1.6  # median until a level is done
 SPREAD = 0.7  # standard deviation of the log

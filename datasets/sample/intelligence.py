@@ -10,7 +10,7 @@ from datasets.sample.draw import blank, draw, to_monday
 from datasets.sample.effect_kinds import RivalHabits
 from datasets.sample.rivals import RIVALS
 
-COUNT = 310  # notes of a company of the usual size
+COUNT = 390  # notes of a company of the usual size
 SOURCES = (
     ("public", 0.31), ("customer_volunteered", 0.36), ("partner", 0.14), ("former_employee", 0.07), ("unknown", 0.12),
 )  # fmt: skip

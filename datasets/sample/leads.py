@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from datasets.sample.beginnings import GROWTH
 from datasets.sample.business import Business
 from datasets.sample.catalogue import AS_OF, TOMORROW
 from datasets.sample.draw import at_work, blank, draw, to_monday
@@ -132,7 +133,7 @@ def later_touches(rng: Generator, business: Business, leads: pd.DataFrame) -> pd
 
 
 def campaigns_table(business: Business) -> pd.DataFrame:
-    """What each campaign cost in each month."""
+    """What each campaign cost in each month; it grows as the business does."""
     rng, leads = business.stream("campaigns"), business.table(leads_table)
     months = pd.period_range(leads["created_on"].min(), AS_OF, freq="M").astype(str)
     lines = [(each.name, name) for each in CHANNELS for name in each.campaigns] + [(name, name) for name in ASSISTS]
@@ -143,4 +144,6 @@ def campaigns_table(business: Business) -> pd.DataFrame:
     a_month = leads["channel"].value_counts() / len(months)
     costs = {each.name: each.cost * a_month.get(each.name, 0) / len(each.campaigns) for each in CHANNELS}
     usual = table["channel"].map({**costs, **{name: cost * business.scale for name, cost in ASSISTS.items()}})
+    grown = (1 + GROWTH) ** (np.arange(len(months)) / 12)
+    usual = usual * np.tile(grown / grown.mean(), len(lines))
     return table.assign(cost=(usual * rng.lognormal(0, 0.25, len(table))).round(-1))

@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from datasets.sample.business import Business
-from datasets.sample.catalogue import TOMORROW
+from datasets.sample.catalogue import START, TOMORROW
 from datasets.sample.draw import draw, to_monday
 
 FEATURES = (
@@ -15,10 +15,12 @@ FEATURES = (
     "Turbidity module", "Offline mode", "Batch reports", "Second language pack", "Predictive service",
     "Fibre probe", "Raman option", "Tablet app", "Trend export", "Leak detection", "Two-point calibration",
     "Electronic signature", "Remote firmware", "Compact spectrometer", "Water quality index", "Sample robot",
-    "Ten-year archive", "Nitrate sensor", "Portable kit", "Energy metering", "Vibration guard",
+    "Ten-year archive", "Nitrate sensor", "Portable kit", "Energy metering", "Vibration guard", "Dual-channel probe",
+    "Barcode entry", "Low-power mode", "Stainless sensor head", "Method templates", "Alarm by text message",
+    "Quick-release mount", "User groups", "Oxygen sensor", "Map view", "Drift correction", "Shift log",
 )  # fmt: skip
 """One release a month, the first planned three months into the period."""
-FIRST = pd.Period("2024-01", "M")
+FIRST = pd.Period(START, "M") + 3
 STEADY = 9.0  # standard deviation in days of a release around its planned day, where nothing slips
 SHARE = 1 / 40  # promises beside all deals
 

@@ -5,10 +5,10 @@ import pandas as pd
 from numpy.random import Generator
 
 from datasets.sample.business import Business
-from datasets.sample.catalogue import AS_OF
+from datasets.sample.catalogue import AS_OF, START
 
 COMPANY = "Nordhafen Instruments"
-FIRST = pd.Period("2024-01", "M")  # wins of earlier months began before the CRM did
+FIRST = pd.Period(START, "M") + 3  # wins of earlier months began before the CRM did
 PAST = pd.period_range(FIRST, pd.Period(AS_OF, "M"), freq="M")
 AHEAD = pd.period_range(PAST[-1] + 1, PAST[-1] + 12, freq="M")
 STRETCH = 1.04  # of a target over what was to be expected

@@ -22,7 +22,7 @@ from datasets.actions.imports import import_paths
 from datasets.folder import read_folder
 from datasets.models import Snapshot
 from datasets.queries import current_snapshot
-from datasets.sample.company import AS_OF, NAME, make_company
+from datasets.sample.company import AS_OF, DEALS, NAME, make_company
 from datasets.sample.files import write_tables
 from workshops.actions.programs import create_program, create_session, enrol, module_exercises
 from workshops.models import Enrolment, Program, Session
@@ -72,7 +72,7 @@ def sample_exists(*, whole: bool = False) -> bool:
 
 
 def make_sample(
-    *, seed: int = 7, deals: int = 6000, whole: bool = False, exercises: Container[str] | None = None
+    *, seed: int = 7, deals: int = DEALS, whole: bool = False, exercises: Container[str] | None = None
 ) -> Sample:
     """Organisation, people, tables, and a program: four modules held and decided, and one that is answering.
 

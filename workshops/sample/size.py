@@ -2,12 +2,16 @@
 
 from argparse import ArgumentParser, ArgumentTypeError
 
+from datasets.sample.company import DEALS
+
 FEWEST_DEALS = 1000  # with fewer, the planted effects drown in chance
 
 
 def add_size_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=7, help="another number, another company")
-    parser.add_argument("--deals", type=enough, default=6000, help="deals in three years, 6000 unless told")
+    parser.add_argument(
+        "--deals", type=enough, default=DEALS, help=f"deals of the last three years, {DEALS} unless told"
+    )
 
 
 def enough(text: str) -> int:

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from datasets.folder import read_folder
+from datasets.sample.catalogue import STEADY_UNTIL
 from datasets.sample.company import AS_OF, SAMPLE_TABLES, START, make_company
 from datasets.sample.files import write_tables
 from datasets.schemas import TABLES
@@ -50,11 +51,11 @@ def test_comes_back_the_same_from_its_files(company, tmp_path):
 
 def test_is_as_large_as_it_says(company):
     tables = company()
-    exactly = {"deals": 6000, "stages": 8, "accounts": 700, "reps": 60, "products": 8, "deal_reviews": 400}
+    exactly = {"deals": 7600, "stages": 8, "accounts": 700, "reps": 60, "products": 8, "deal_reviews": 506}
     assert {name: len(tables[name]) for name in exactly} == exactly
     about = {
-        "approvals": 1450, "leads": 8800, "touches": 20_800, "usage": 18_500, "tool_usage": 5500, "targets": 1200,
-        "revenue": 1250, "competitor_notes": 310, "competencies": 960, "training": 230, "commitments": 150,
+        "approvals": 1780, "leads": 11_300, "touches": 26_200, "usage": 26_100, "tool_usage": 5400, "targets": 1460,
+        "revenue": 1680, "competitor_notes": 390, "competencies": 960, "training": 230, "commitments": 190,
     }  # fmt: skip
     assert {name: len(tables[name]) for name in about} == pytest.approx(about, rel=0.1)
     assert tables["accounts"]["segment"].nunique() == 5
@@ -127,5 +128,7 @@ def test_follows_from_the_seed():
 @pytest.mark.parametrize("deals", [1000, 9000])
 def test_can_be_made_smaller_and_larger(deals):
     tables = make_company(3, deals)
-    assert len(tables["deals"]) == deals
+    lately = tables["deals"]["created_on"] >= pd.Timestamp(STEADY_UNTIL)
+    assert lately.sum() == pytest.approx(deals, abs=5)  # a few are typed in late
+    assert (~lately).sum() == pytest.approx(deals * 4 / 15, abs=5)
     assert len(tables["accounts"]) == round(deals * 7 / 60)

@@ -35,4 +35,4 @@ def test_the_room_s_cut_carries_and_product_is_the_finer_one(find):
     assert findings.headline.arguments["grain"] == "Product"
     assert rows["Region"]["reliability"] > 0.7
     assert rows["Region"]["per_quarter"] < 0.5
-    assert rows["Region"]["quarters_needed"] < rows["Product"]["quarters_needed"]
+    assert rows["Region"]["per_quarter"] > rows["Product"]["per_quarter"]

@@ -81,7 +81,7 @@ def test_targets_cover_years_and_the_one_to_come(company):
     quarters = (
         targets[targets["period"].str.contains("Q")].groupby("unit_type")["period"].agg(["min", "max", "nunique"])
     )
-    assert set(quarters["min"]) == {"2024-Q1"}
+    assert set(quarters["min"]) == {"2023-Q1"}
     assert set(quarters["max"]) == {"2027-Q3"}
     start = targets["period"].map(lambda period: pd.Period(period.replace("-Q", "Q")).start_time)
     assert (targets["actual"].isna() == (start >= TOMORROW)).all()

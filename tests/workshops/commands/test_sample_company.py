@@ -35,7 +35,7 @@ def test_the_same_seed_writes_the_same_bytes(tmp_path):
 
 def test_another_number_of_deals(tmp_path):
     call_command("sample_company", str(tmp_path), "--deals", "1200")
-    assert len(pd.read_csv(tmp_path / "deals.csv")) == 1200
+    assert len(pd.read_csv(tmp_path / "deals.csv")) == 1520  # 1,200 of the last three years
 
 
 @pytest.mark.parametrize("deals", ["10", "many"])

@@ -58,7 +58,7 @@ EARLY = (
 )
 
 CLOSING = (
-    ("score_for_a_year", 60, "Twelve quarters decide nothing; write the points down and let four more speak."),
+    ("score_for_a_year", 60, "Thirteen quarters decide nothing; write the points down and let four more speak."),
     ("score_for_a_year", 65, "I moved twenty points in an hour, so next month I would move them back."),
     ("reweight", 65, "Coverage told me in time, and I want it to count before the next thin spring."),
     ("guard_rails", 55, "The discount needs a limit, not fifteen points that a good quarter hides."),
@@ -67,7 +67,7 @@ CLOSING = (
     ("guard_rails", 60, "A limit per figure gets me a call; a score gets me a colour."),
     ("score_for_a_year", 60, "My cost figure has had four definitions in three years, so give it one first."),
     ("reweight", 55, "We know enough to take the cost off; why collect it for a year."),
-    ("score_for_a_year", 65, "Five figures and twelve quarters, that fits whatever one likes."),
+    ("score_for_a_year", 65, "Five figures and thirteen quarters, that fits whatever one likes."),
     ("two_figures", 60, "Coverage and win rate side by side, and no adding up of things that pull apart."),
     ("score_for_a_year", 60, "It costs a year of patience and saves a quarrel per quarter."),
     ("score_for_a_year", 70, "Cycle has points on the frozen list, and the year will show whether it earns them."),
@@ -86,14 +86,14 @@ RECORD = SampleRecord(
     reasons=(
         "Ten gave win rate most at first; sixteen now give it to coverage, whose mean rose from 26 to 44 points, while "
         "discount and win rate lost what they took from each other. Product holds cycle length at 27 points where "
-        "sales give it 10, and both can name a quarter. Acquisition cost had 8 points and has 5. With nine quarters "
-        "that revenue can be held against, no weights can be told from luck, so eleven of eighteen froze the new ones. "
+        "sales give it 10, and both can name a quarter. Acquisition cost had 8 points and has 5. Thirteen quarters "
+        "can be held against revenue, too few to tell weights from luck, so eleven of eighteen froze the new ones. "
         "Against it speaks a year in which the score can be neither defended nor refuted."
     ),
     owner="Quinn Ashdown",
     confidence=65,
     figure="dilution_chosen",
-    expects=0.25,
+    factor=0.75,
     objective=1,
     actions=(
         SampleAction("Write one definition of each figure, with the day from which it holds", "Quinn Ashdown", 14),

@@ -70,10 +70,11 @@ RECORD = SampleRecord(
     reasons=(
         "On the throws of a die we had circled months as readily as on our own. Fourteen then widened their limits; "
         "the median went from 2.0 to 2.66 with a run of 8; sales would wait for more than eight months on one side, "
-        "product for five or six. Since 2025 that rule would have called a review for nothing but months that were too "
-        "good, the framework order first, and our months are so uneven that it would see a tenth less only after two "
-        "years, which two had said at the start. So eleven chose fixed dates and four the rule all the same; against "
-        "the dates speaks that bad news may wait thirteen weeks."
+        "product for five or six. Since 2024 that rule would have called one review for too little, in October 2024 "
+        "after eight poor months, and two for months that were too good, the framework order among them; our months "
+        "are so uneven that it would see a tenth less only after two years, which two had said at the start. So "
+        "eleven chose fixed dates and four the rule all the same; against the dates speaks that bad news may wait "
+        "thirteen weeks."
     ),
     owner="Goran Perišić",
     confidence=65,
@@ -92,7 +93,7 @@ RECORD = SampleRecord(
         SampleDissent(
             "emre",
             "In December 2024 the plant had cut a shift before anyone met. A run of five would have called us in "
-            "autumn, and one empty half-day is a fair price for a shift.",
+            "July, and one empty half-day is a fair price for a shift.",
             is_named=True,
         ),
         SampleDissent("iris", "Four dates a year round the same crooked targets. Mend those and ask again in spring."),
