@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import catalogue
-from analysis.company.kpis import KPIS
+from analysis.company.results.kpis import KPIS
 from analysis.findings import Provenance
 from analysis.inputs import ANSWER_COLUMNS, Inputs
 from analysis.sources import resolve, with_resolved
