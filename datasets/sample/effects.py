@@ -141,7 +141,7 @@ PLANTED: Final = Planted(
     ),
     specialists=Specialists("specialist", shift=0.4),
     cross_selling=CrossSelling("Municipal water", shift=0.6),
-    paired_products=PairedProducts(("P6", "P7"), accounts=0.15, share=0.95),
+    paired_products=PairedProducts(("P6", "P7"), accounts=0.16, share=1.0),
     top_leavers=TopLeavers(best=0.45, others=0.04, left_to="Aldermark", reason="pay"),
     stretched_plan=StretchedPlan(growth=1.22),
     biased_forecasts=BiasedForecasts({"statistical model": 1.0, "sales managers": 1.13, "final": 1.08}, band=0.5),
