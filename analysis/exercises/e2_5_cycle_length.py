@@ -59,13 +59,14 @@ METHOD = Method(
 )
 WORDS = {
     "slow_product": "{product} takes longest: half of its deals close within {days:.0f} {days:day|days}, where "
-    "{company:.0f} is usual, further apart than chance would have them",
+    "{company:.0f} is usual, further apart than chance would have them (n = {n})",
     "slow_at_stage": "{stage} holds deals longest: {share:.0%} ({low:.0%} to {high:.0%}) of the days that deals spend "
-    "in stages; half close within {days:.0f} {days:day|days}",
-    "alike": "Half of all deals close within {days:.0f} {days:day|days} ({low:.0f} to {high:.0f}); the products differ "
-    "no more than chance would have them",
-    "company_only": "Half of all deals close within {days:.0f} {days:day|days} ({low:.0f} to {high:.0f})",
-    "uncertain": "Half of all deals close within about {days:.0f} {days:day|days}, but how exactly cannot be told yet",
+    "in stages; half close within {days:.0f} {days:day|days} (n = {n})",
+    "alike": "Half of all deals close within {days:.0f} {days:day|days} ({low:.0f} to {high:.0f}, n = {n}); the "
+    "products differ no more than chance would have them",
+    "company_only": "Half of all deals close within {days:.0f} {days:day|days} ({low:.0f} to {high:.0f}, n = {n})",
+    "uncertain": "Half of all deals close within about {days:.0f} {days:day|days} (n = {n}), but how exactly cannot be "
+    "told yet",
     "not_half": "Fewer than half of the {n} deals have closed at the ages seen: after {days:.0f} {days:day|days} "
     "{closed:.0%} had",
     "too_little": "Too few deals have closed ({n}) to say how long they take",
@@ -289,16 +290,15 @@ def headline(findings: Findings) -> Message:
         last = [row for row in findings.rows("closing_curve") if is_known(row["closed"])][-1]
         return Message("not_half", {"n": median.n, "days": last["day"], "closed": last["closed"]})
     if not is_known(median.low) or not is_known(median.high) or median.n < THIN:
-        return Message("uncertain", {"days": median.value})
-    company: dict[str, Scalar] = {"days": median.value, "low": median.low, "high": median.high}
+        return Message("uncertain", {"days": median.value, "n": median.n})
+    company: dict[str, Scalar] = {"days": median.value, "low": median.low, "high": median.high, "n": median.n}
     if slow := slowest(findings.rows("cycle_by_product")):
-        return Message(
-            "slow_product",
-            {"product": slow["product"], "days": slow["median_days"], "company": median.value},
-        )
+        told = {"product": slow["product"], "days": slow["median_days"], "n": slow["deals"]}
+        return Message("slow_product", told | {"company": median.value})
     if stage := longest(findings.rows("elapsed_by_stage")):
         return Message(
-            "slow_at_stage", {key: stage[key] for key in ("stage", "share", "low", "high")} | {"days": median.value}
+            "slow_at_stage",
+            {key: stage[key] for key in ("stage", "share", "low", "high")} | {"days": median.value, "n": median.n},
         )
     return Message("alike" if len(findings.rows("cycle_by_product")) > 1 else "company_only", company)
 

@@ -22,6 +22,7 @@ LIST_UNITS = {
     **dict.fromkeys(["precision", "low", "high", "gain", "gain_low", "gain_high"], "fraction"),
 }
 WILSON = "Wilson interval"
+USUAL = 1.05  # lift of a usual pair from which it is said
 
 
 part_of = partial(make_part, "", headline=Message("cannot_tell"))
@@ -53,8 +54,8 @@ def pair_figures(table: pd.DataFrame) -> Iterator[Figure]:
 def pair_cautions(table: pd.DataFrame, told: pd.DataFrame) -> Iterator[Message]:
     if few := len(table) - len(told):
         yield Message("few_both", {"n": few, "all": len(table), "least": LEAST})
-    if len(told):
-        yield Message("pairs_of_all", {"usual": float(told["usual"].iloc[0])})
+    if len(told) and (usual := float(told["usual"].iloc[0])) >= USUAL:
+        yield Message("pairs_of_all", {"usual": usual})
 
 
 def list_part(lists: Lists | None, inputs: Inputs) -> Findings:

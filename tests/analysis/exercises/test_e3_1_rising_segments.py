@@ -147,7 +147,7 @@ def test_cohorts_stand_beside_the_trend_and_say_that_they_are_immature():
     rows = {row["quarter"]: row for row in findings.table("win_rate_by_quarter").rows}
     assert rows["2023-Q2"]["cohort_share"] == pytest.approx(0.4, abs=0.02)  # all closed on day 100
     assert (rows["2024-Q3"]["cohort_open"], rows["2024-Q3"]["created"] > 200) == (80, True)
-    assert Message("immature", {"count": 1, "first": "2024-Q3", "last": "2024-Q3"}) in findings.warnings
+    assert Message("immature", {"groups": "2024-Q3"}) in findings.warnings
 
 
 def test_a_small_rise_is_hedged():
