@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from analysis.company.markets.ownership import Matrix, years_before
 from analysis.company.markets.plays import chances_now
 from analysis.methods.clustering import cluster_bootstrap
-from analysis.methods.intervals import newcombe_interval, wilson_interval
+from analysis.methods.intervals import newcombe_interval
 from analysis.methods.survival import UNKNOWN, Estimate
 
 Array = NDArray[np.float64]
@@ -32,10 +32,6 @@ class Lists:
 
     def found(self, listed: Flags) -> int:
         return int((listed & self.bought).sum())
-
-    def precision(self, listed: Flags) -> Estimate:
-        low, high = wilson_interval(self.found(listed), self.k)
-        return Estimate(self.found(listed) / self.k, float(low), float(high))
 
 
 def held_out(matrix: Matrix, day: pd.Timestamp) -> Lists | None:

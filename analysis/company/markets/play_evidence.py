@@ -14,6 +14,7 @@ from analysis.company.markets.ownership import Matrix
 from analysis.findings import Figure, Findings, Message, Table
 from analysis.inputs import Inputs, make_part
 from analysis.methods.lift import LEAST, lifts
+from analysis.methods.ranked_lists import precision_at_k
 from analysis.methods.survival import Estimate
 
 PAIR_UNITS = {"both": "accounts", "p": "p", **dict.fromkeys(["lift", "low", "high", "usual"], "ratio")}
@@ -62,7 +63,8 @@ def list_part(lists: Lists | None, inputs: Inputs) -> Findings:
     """Held out: what was bought of a list made a year ago, and of the commonest gap."""
     if lists is None:
         return part_of(inputs, figures=tuple(list_figures(dict.fromkeys(LISTED, UNTESTED), 0)))
-    ours, theirs, more = lists.precision(lists.model), lists.precision(lists.popular), gain(lists)
+    ours, theirs = (precision_at_k(listed, lists.bought) for listed in (lists.model, lists.popular))
+    more = gain(lists)
     made = dict(zip(LISTED, (ours, theirs, more), strict=True))
     rows = [
         {"list": name, "k": lists.k, "bought": lists.found(listed), "precision": each.value, "low": each.low,
