@@ -8,6 +8,7 @@ from analysis.findings import Chart, Message
 
 CLEAR, RARE, STRONG = 0.95, 0.05, 1.0
 USUAL, JOIN = "usual pair", " · "
+LEAST_SHOWN = 5  # letters of a name that is cut
 
 
 def play_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
@@ -68,9 +69,10 @@ def lift_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
 
 
 def pair_label(row: dict[str, Any], canvas: Canvas) -> str:
-    """Both names; where the canvas is narrow, each cut to its half of the room that the count leaves."""
+    """Both names; where a narrow canvas has too little room beside the count, the longer one is cut until they fit."""
     names = [str(row["first"]), str(row["second"])]
-    if canvas.narrow:
-        room = int((canvas.width - canvas.room("n = 1,000")) / canvas.room("x")) - len(JOIN)
-        names = [name if len(name) <= room // 2 else name[: room // 2 - 1].rstrip() + "…" for name in names]
+    room = canvas.width - canvas.room("n = 1,000")
+    while canvas.narrow and canvas.room(JOIN.join(names)) > room and max(map(len, names)) > LEAST_SHOWN:
+        longer = max(names, key=len)
+        names[names.index(longer)] = longer.removesuffix("…")[:-1].rstrip() + "…"
     return JOIN.join(names)
