@@ -7,6 +7,7 @@ column without such a day holds today's value on every day: good for today's ana
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,9 +16,7 @@ from analysis.company.deals import day_after, deals_as_of
 from analysis.company.periods import period_ends
 from analysis.company.pipeline.passages import events_as_of
 from analysis.findings import Scalar
-from analysis.inputs import Inputs
-
-Tables = Mapping[str, pd.DataFrame]
+from analysis.inputs import Inputs, LazyTables, Tables
 
 
 @dataclass(frozen=True)
@@ -88,15 +87,17 @@ UNDATED = History("", ())
 STOOD = {"deals": deals_as_of, "stage_events": events_as_of}
 
 
-def tables_as_of(tables: Tables, day: date) -> dict[str, pd.DataFrame]:
+def tables_as_of(tables: Tables, day: date) -> Tables:
     """Each table less the rows made after `day`, with what became known later blank again; unchanged ones are shared.
 
     Deals as `deals_as_of` has them; leads whose deal was decided later are not won yet. Rows without a day stay.
     """
-    stood = {name: table_as_of(name, rows, day) for name, rows in tables.items()}
-    if "leads" in stood and "deals" in tables:
-        stood["leads"] = leads_as_of(stood["leads"], tables["deals"], day)
-    return stood
+    return LazyTables({name: partial(stood, tables, name, day) for name in tables})
+
+
+def stood(tables: Tables, name: str, day: date) -> pd.DataFrame:
+    rows = table_as_of(name, tables[name], day)
+    return leads_as_of(rows, tables["deals"], day) if name == "leads" and "deals" in tables else rows
 
 
 def inputs_as_of(inputs: Inputs) -> Inputs:

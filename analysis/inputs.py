@@ -1,6 +1,6 @@
 """What an analysis may look at, and nothing else: tables, answers, the exercise's own words, a day, a window."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,9 +9,32 @@ import pandas as pd
 from analysis.findings import Findings, Message, Need, Provenance
 
 Needs = Mapping[str, Iterable[str]]
+Tables = Mapping[str, pd.DataFrame]
 ANSWER_COLUMNS = (
     "exercise", "round", "participant", "function", "item", "criterion", "value", "low", "high", "confidence", "reason",
 )  # fmt: skip
+
+
+class LazyTables(Tables):
+    """Tables by name, each made when it is first asked for: an exercise reads a few of a company's thirty."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], pd.DataFrame]]) -> None:
+        self.makers = dict(makers)
+        self.made: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self.made:
+            self.made[name] = self.makers[name]()
+        return self.made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.makers)
+
+    def __len__(self) -> int:
+        return len(self.makers)
 
 
 def no_answers() -> pd.DataFrame:
@@ -27,7 +50,7 @@ class Inputs:
     categories, options and parameters; with `items` replaced by the real ones where they come from the tables.
     """
 
-    tables: Mapping[str, pd.DataFrame]
+    tables: Tables
     provenance: Provenance
     answers: pd.DataFrame = field(default_factory=no_answers)
     content: Mapping[str, Any] = field(default_factory=dict)

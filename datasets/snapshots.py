@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import Organisation
+from analysis.inputs import LazyTables, Tables
 from datasets.models import Snapshot
 
 Frames = dict[str, pd.DataFrame]
@@ -23,6 +25,12 @@ def load_tables(snapshot: Snapshot, names: Iterable[str] | None = None) -> Frame
     """The tables by name, rows in key order; all of them unless told. Raises SnapshotDamaged."""
     wanted = snapshot.tables if names is None else [name for name in names if name in snapshot.tables]
     return {name: read_table(snapshot.tables[name]) for name in wanted}
+
+
+def open_tables(snapshot: Snapshot | None) -> Tables:
+    """All tables, each read when it is first asked for, and SnapshotDamaged raised then; none without a snapshot."""
+    entries = snapshot.tables if snapshot else {}
+    return LazyTables({name: partial(read_table, entry) for name, entry in entries.items()})
 
 
 def read_table(entry: Mapping[str, Any]) -> pd.DataFrame:

@@ -3,13 +3,15 @@
 `settings.PROGRAM_TABLES` names the function that makes each, so that the apps do not import one another.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 
 import pandas as pd
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from analysis.inputs import LazyTables, Tables
 from workshops.models import Program
 
 Frames = dict[str, pd.DataFrame]
@@ -22,14 +24,16 @@ def program_tables(program: Program, wanted: Iterable[str], until: datetime | No
     return {table: rows for table, rows in made.items() if len(rows)}
 
 
-def joined(uploaded: Mapping[str, pd.DataFrame], own: Frames) -> Frames:
+def joined(uploaded: Tables, own: Frames) -> Tables:
     """The uploaded tables with the program's own rows below theirs."""
-    known = {table: uploaded[table] for table in own if table in uploaded}
-    both = {
-        table: pd.concat([known[table], rows.dropna(axis=1, how="all")], ignore_index=True) if table in known else rows
-        for table, rows in own.items()
-    }
-    return {**uploaded, **both}
+    makers = {table: partial(uploaded.__getitem__, table) for table in uploaded}
+    return LazyTables(makers | {table: partial(below, uploaded.get(table), rows) for table, rows in own.items()})
+
+
+def below(uploaded: pd.DataFrame | None, rows: pd.DataFrame) -> pd.DataFrame:
+    if uploaded is None:
+        return rows
+    return pd.concat([uploaded, rows.dropna(axis=1, how="all")], ignore_index=True)
 
 
 def last_day(own: Frames) -> date | None:

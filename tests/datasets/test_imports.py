@@ -8,7 +8,7 @@ from datasets.actions.uploads import store_upload
 from datasets.models import Import, RememberedMapping, Snapshot
 from datasets.problems import BadInput
 from datasets.queries import current_snapshot
-from datasets.snapshots import SnapshotDamaged, load_tables
+from datasets.snapshots import SnapshotDamaged, load_tables, open_tables
 from datasets.tasks import check_import, run_import
 from jobs.actions import request_cancel
 from jobs.models import Job
@@ -113,6 +113,14 @@ def test_a_changed_file_is_found(imported):
         file.write(b"x")
     with pytest.raises(SnapshotDamaged, match="not what was written"):
         load_tables(imported.snapshot)
+    opened = open_tables(imported.snapshot)
+    assert "deals" in opened  # known without being read
+    with pytest.raises(SnapshotDamaged, match="not what was written"):
+        opened["deals"]
+
+
+def test_without_a_snapshot_no_table_is_open():
+    assert list(open_tables(None)) == []
 
 
 def test_check_then_import_as_jobs(organisation, admin, queued):

@@ -12,7 +12,7 @@ from analysis.inputs import Inputs
 from curriculum.models import Curriculum
 from curriculum.queries import exercise_of
 from datasets.models import Snapshot
-from datasets.snapshots import load_tables
+from datasets.snapshots import open_tables
 from jobs.actions import order_job
 from jobs.models import Job
 from workshops.models import Decision, Evidence, Run, Session
@@ -71,7 +71,7 @@ def find(
     own = program_tables(run.session.program, content["data"]["tables"], until)
     rests_on = provenance(run, snapshot, revealed.digest(rounds))
     inputs = Inputs(
-        tables=joined(load_tables(snapshot) if snapshot else {}, own),
+        tables=joined(open_tables(snapshot), own),
         provenance=replace(rests_on, as_of=max(rests_on.as_of, last_day(own) or rests_on.as_of)),
         answers=revealed.frame(rounds),
         content=content,

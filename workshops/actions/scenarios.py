@@ -14,7 +14,7 @@ from analysis.exercises import e3_5_territories
 from analysis.findings import Findings, Need
 from analysis.inputs import Inputs
 from datasets.models import Snapshot
-from datasets.snapshots import load_tables
+from datasets.snapshots import open_tables
 from jobs.actions import order_job, request_cancel
 from workshops.models import Run, Scenario
 from workshops.models.scenario import digest_of_settings
@@ -101,9 +101,8 @@ def find_scenario(*, scenario: Scenario, snapshot: Snapshot | None, progress: Pr
 
 def inputs_of(run: Run, snapshot: Snapshot | None) -> Inputs:
     """The tables alone, as they stood on the session's day: a scenario asks nothing of the answers."""
-    tables = load_tables(snapshot) if snapshot else {}
     provenance = provenance_of(run, snapshot, Revealed(run).digest([]))
-    return inputs_as_of(Inputs(tables=tables, provenance=provenance, content=run.content))
+    return inputs_as_of(Inputs(tables=open_tables(snapshot), provenance=provenance, content=run.content))
 
 
 def keep_findings(*, scenario: Scenario, snapshot: Snapshot | None, findings: Findings) -> dict[str, Any]:
