@@ -36,19 +36,20 @@ NEEDS = {"targets": ("period", "unit_type", "unit_id", "target", "actual")}
 CLEAR = 0.05
 SAME = 1e-9  # of target: periods that differ by less do not differ
 COSTS = {
-    "seen": "A rule of {best_width:.2f} and {best_run:.0f} cries wolf once in {false:.0f} months and sees a 10 % drop "
-    "after {drop:.0f} ({low:.0f} to {high:.0f}); ",
-    "noisy": "PERIODs stray by {natural:.0%} of target without a cause: a rule that cries wolf once in 18 months at "
-    "most sees a 10 % drop only after {drop:.0f} months ({low:.0f} to {high:.0f}); ",
-    "unsure": "Whether a rule that cries wolf once in 18 months at most sees a 10 % drop within 6 cannot be told from "
-    "twelve PERIODs: after {drop:.0f} {drop:month|months} ({low:.0f} to {high:.0f}); ",
-    "none": "No rule on these scales cries wolf so seldom as once in 18 months; ",
+    "seen": "A 10 % drop is seen after {drop:.0f} {drop:month|months} ({low:.0f} to {high:.0f}) by a rule of "
+    "{best_width:.2f} and {best_run:.0f}, at one false alarm in {false:.0f}; ",
+    "noisy": "PERIODs stray by {natural:.0%} of target without a cause, so a rule with one false alarm in 18 months "
+    "sees a 10 % drop only after {drop:.0f} months ({low:.0f} to {high:.0f}); ",
+    "unsure": "Whether a rule with one false alarm in 18 months sees a 10 % drop within 6 cannot be told from twelve "
+    "PERIODs: after {drop:.0f} {drop:month|months} ({low:.0f} to {high:.0f}); ",
+    "none": "No rule on these scales has so few as one false alarm in 18 months; ",
 }
 TRIED = {
-    "signals": "limits of {width:.2f} and a run of {run:.0f} flag {alarms} of {n} {n:PERIOD|PERIODs} since, farthest "
-    "out {period} at {ratio:.0%} of target, which chance does in at most {odds} of 1,000 such spans",
-    "quiet": "limits of {width:.2f} and a run of {run:.0f} flag {alarms} of {n} {n:PERIOD|PERIODs} since, as chance "
-    "may do",
+    "signals": "by limits of {width:.2f} and a run of {run:.0f}, {alarms} of {n} {n:PERIOD|PERIODs} since "
+    "{alarms:calls|call} a review, more than chance would have (at most {odds} in 1,000); farthest out is {period}, "
+    "{ratio:.0%} of target",
+    "quiet": "by limits of {width:.2f} and a run of {run:.0f}, {alarms} of {n} {n:PERIOD|PERIODs} since "
+    "{alarms:calls|call} a review, as chance may do",
     "untried": "no PERIOD has come since to try a rule on",
 }
 PER_PERIOD = {

@@ -112,7 +112,6 @@ NEVER_ONE = {  # (exercise, number and plural): where it may stand, since it can
     ("1.3", "{n} decided deals"): ("turns", "`ENOUGH` or more"),
     ("1.4", "{n} quarters"): ("score_* one_follows none_follows pairs_title_*", "one has no correlation"),
     ("1.5", "{n} orders"): ("differ* agree* booked_only", "`FEW` or more"),
-    ("1.6", "{best_run:.0f} cries"): ("seen_*", "the rule cries"),
     ("1.6", "{false:.0f} months"): ("seen_*", "18 or more"),
     ("1.6", "{drop:.0f} months"): ("noisy_*", "more than 6, even at the lower limit"),
     ("2.1", "{n} deals"): ("people_short fits", "`LEAST` or more"),

@@ -146,9 +146,9 @@ def test_all_four_rules_see_more_than_one():
 
 def test_headline_where_a_rule_sees_the_drop_in_time():
     text = said(analyse("1.6", inputs(rows(steady(0.02)))))
-    assert text.startswith("A rule of ")
-    assert "cries wolf once in" in text
-    assert "of 12 months since, as chance may do" in text
+    assert text.startswith("A 10 % drop is seen after ")
+    assert ", at one false alarm in " in text
+    assert text.endswith(" of 12 months since call a review, as chance may do")
 
 
 def test_headline_where_no_rule_does():
