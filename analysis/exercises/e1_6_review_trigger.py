@@ -37,7 +37,7 @@ CLEAR = 0.05
 SAME = 1e-9  # of target: periods that differ by less do not differ
 COSTS = {
     "seen": "A 10 % drop is seen after {drop:.0f} {drop:month|months} ({low:.0f} to {high:.0f}) by a rule of "
-    "{best_width:.2f} and {best_run:.0f}, at one false alarm in {false:.0f}; ",
+    "{best_width:.2f} and {best_run:.0f}, at one false alarm in {false:.0f} months; ",
     "noisy": "PERIODs stray by {natural:.0%} of target without a cause, so a rule with one false alarm in 18 months "
     "sees a 10 % drop only after {drop:.0f} months ({low:.0f} to {high:.0f}); ",
     "unsure": "Whether a rule with one false alarm in 18 months sees a 10 % drop within 6 cannot be told from twelve "
