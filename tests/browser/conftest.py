@@ -88,7 +88,8 @@ class Pages:
 
 def note_complaint(page, message):
     if message.type in ("error", "warning"):
-        page.complaints.append(message.text)
+        where = message.location.get("url", "")
+        page.complaints.append(f"{message.text} ({where})" if where else message.text)
 
 
 def session_cookie(person, address):
