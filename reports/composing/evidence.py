@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Any
 
 from reports.composing import space
-from reports.composing.fitting import fitting, has_place, height_of, smaller
+from reports.composing.fitting import fitting, height_of, smaller
 from reports.composing.grid import Printable
 from reports.composing.numbers import day
 from reports.composing.pictures import Picture
@@ -18,6 +18,7 @@ FEWEST_WARNINGS = 1  # on the exercise's own page, where there are more
 MOST_METHODS = 3  # named under the first picture; all stand under Methods
 LONGEST = 40  # rows; a longer table is read on the page of the run
 ROUNDING = 0.5  # millimetres
+POINTER = 10.0  # millimetres: the line that says where more stands, and what a page of evidence alone is out by
 Context = dict[str, Any]
 
 
@@ -34,7 +35,7 @@ class Shown:
 def evidence(
     record: Record, pictures: list[Picture], currency: str, decision: Verdict | None, page: float
 ) -> Context | None:
-    """None where nothing was analysed. page: millimetres of height."""
+    """None where nothing was analysed. page: millimetres of height. apart: the decision begins a page of its own."""
     spoken = record.spoken
     if spoken is None:
         return None
@@ -43,7 +44,10 @@ def evidence(
     method = methods_line(spoken)
     over = space.of_headline(spoken["headline"]) + 4 * space.lines(method, 125)
     room = page - over - space.of_decision(decision)
-    beside = warnings[: many_beside(warnings, needs, pictures[:1], room)]
+    fewest = space.of_warnings(warnings[:FEWEST_WARNINGS], needs)
+    apart = decision is not None and bool(pictures) and not one_fits(pictures, room - fewest)
+    room = page - over - POINTER if apart else room
+    beside = warnings[: many_beside(warnings, needs, pictures, room)]
     room -= space.of_warnings(beside, needs)
     shown = share_out(first_fitted(pictures, room), printables(record, currency), room)
     return {
@@ -55,13 +59,19 @@ def evidence(
         "needs": needs,
         "digest": record.evidence.digest if record.evidence else "",
         "method": method,
+        "apart": apart,
     }
 
 
-def many_beside(warnings: list[str], needs: list[Context], first: list[Picture], room: float) -> int:
-    """How many warnings stay beside the first picture: fewer where that keeps the exercise to its pages."""
+def one_fits(pictures: list[Picture], room: float) -> bool:
+    """Whether there is room for a picture: the first, drawn smaller if need be, or another as it is."""
+    return any(height_of(each) <= room + ROUNDING for each in first_fitted(pictures, room))
+
+
+def many_beside(warnings: list[str], needs: list[Context], pictures: list[Picture], room: float) -> int:
+    """How many warnings stay beside a picture: fewer where that keeps the exercise to its pages."""
     for many in range(len(warnings), FEWEST_WARNINGS - 1, -1):
-        if has_place(first, room - space.of_warnings(warnings[:many], needs), ROUNDING):
+        if not pictures or one_fits(pictures, room - space.of_warnings(warnings[:many], needs)):
             return many
     return len(warnings)
 

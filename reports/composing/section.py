@@ -1,4 +1,7 @@
-"""One exercise on its two pages: left the question and the room, right the evidence and what was decided on it."""
+"""One exercise on its two pages: left the question and the room, right the evidence and what was decided on it.
+
+Where a decision leaves no room for a drawing, the evidence has the second page and the decision a third.
+"""
 
 import re
 from typing import Any

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.composing import space
-from reports.composing.evidence import many_beside, share_out
+from reports.composing.evidence import many_beside, one_fits, share_out
 from reports.composing.grid import Cell, Printable
 from reports.composing.pictures import Picture
 
@@ -36,3 +36,9 @@ def test_no_table_takes_the_place_of_the_first_drawing_that_fits():
     table = Printable("Title", [Cell("Stage"), Cell("n")], [[Cell("Offer"), Cell("3")]] * 4)
     shown = share_out([tall, low], [("one", table)], 60)
     assert (shown.pictures, shown.further_tables) == ([low], [table])
+
+
+@pytest.mark.parametrize(("room", "fits"), [(114, True), (90, True), (60, False), (41, True)])
+def test_a_picture_fits_as_it_is_or_the_first_drawn_smaller(room, fits):
+    low = [picture(27, "two")] if room == 41 else []
+    assert one_fits([picture(100), *low], room) == fits
