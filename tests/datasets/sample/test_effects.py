@@ -5,6 +5,7 @@ import pytest
 from analysis.findings import figure_key
 from datasets.sample.effects import PLANTED
 from tests.sizes import SIZES
+from tests.truth.bounds import most_alarms
 
 SEEDS = SIZES.seeds
 
@@ -65,10 +66,14 @@ def test_the_slow_product_and_the_stage_that_holds_most_days(find, company, seed
     assert largest(findings, "elapsed_share").of == (PLANTED.slow_queue.stage,)
 
 
+@pytest.mark.parametrize(("exercise", "claim"), [("3.1", "rising"), ("2.5", "slow_product")])
+def test_where_nothing_is_planted_it_is_claimed_no_oftener_than_stated(find, exercise, claim):
+    claimed = [find(exercise, seed, effects=False).headline.code == claim for seed in SEEDS]
+    assert sum(claimed) / len(SEEDS) <= most_alarms(0.05, len(SEEDS))
+
+
 @pytest.mark.parametrize("seed", SEEDS)
-def test_nothing_is_claimed_where_nothing_is_planted(find, seed):
-    assert find("3.1", seed, effects=False).headline.code != "rising"
-    assert find("2.5", seed, effects=False).headline.code != "slow_product"
+def test_no_leak_is_claimed_where_none_is_planted(find, seed):
     leaks = find("4.1", seed, effects=False)
     assert leaks.headline.code != "stage_and_cause"
     assert leaks.figure("stage_conversion.Proposal").value > 0.7

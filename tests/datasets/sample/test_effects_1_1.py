@@ -3,14 +3,15 @@
 import pytest
 
 from tests.sizes import SIZES
+from tests.truth.bounds import most_alarms
 
 
-@pytest.mark.parametrize("seed", SIZES.seeds)
 @pytest.mark.parametrize("effects", [True, False])
-def test_no_metric_is_said_to_lead(find, seed, effects):
-    findings = find("1.1", seed, effects)
-    assert findings.headline.code in {"none_leads", "unclear", "growth_only", "no_lead_time"}
-    assert findings.figure("forecast_skill.pipeline_created").n >= 8
+def test_a_metric_is_said_to_lead_no_oftener_than_stated(find, effects):
+    found = [find("1.1", seed, effects) for seed in SIZES.seeds]
+    claimed = [each for each in found if each.headline.code.startswith("leads")]
+    assert len(claimed) / len(found) <= most_alarms(0.05, len(found))
+    assert min(each.figure("forecast_skill.pipeline_created").n for each in found) >= 8
 
 
 @pytest.mark.parametrize("seed", SIZES.seeds)
