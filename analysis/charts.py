@@ -17,7 +17,7 @@ import altair as alt
 import vl_convert
 from altair.utils.schemapi import disable_debug_mode
 
-from analysis.findings import Chart, Findings
+from analysis.findings import Chart, Findings, TableRows
 
 SPEC_FONT = (
     "Chartroom Sans"  # as the unpacked Inter calls itself; what the reader's page calls it is the canvas's `font`
@@ -75,7 +75,7 @@ PAPER = Canvas(width=640, size=11)
 DESK = Canvas(width=640, size=14)
 PHONE = Canvas(width=300, size=14)
 PROJECTOR = Canvas(width=1010, dark=True, size=36)
-Draw = Callable[[tuple[dict[str, Any], ...], Canvas], Chart | None]
+Draw = Callable[[TableRows, Canvas], Chart | None]
 
 
 def draw_tables(findings: Findings, canvas: Canvas, forms: Mapping[str, Draw]) -> tuple[Chart, ...]:

@@ -103,6 +103,9 @@ class Column:
     label: str = ""
 
 
+TableRows = tuple[dict[str, Any], ...]
+
+
 @dataclass(frozen=True)
 class Table:
     key: str
@@ -117,8 +120,7 @@ class Table:
         """
         named = labels or {}
         columns = tuple(Column(str(name), units.get(str(name), ""), named.get(str(name), "")) for name in frame)
-        rows = (canonical({str(name): value for name, value in row.items()}) for row in frame.to_dict("records"))
-        return cls(key, columns, tuple(rows))
+        return cls(key, columns, tuple(canonical(row) for row in records(frame)))
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -201,7 +203,7 @@ class Findings:
         """The table of that key. Raises KeyError."""
         return {table.key: table for table in self.tables}[key]
 
-    def rows(self, key: str) -> tuple[dict[str, Any], ...]:
+    def rows(self, key: str) -> TableRows:
         """The rows of the table of that key; none where there is no such table."""
         return next((table.rows for table in self.tables if table.key == key), ())
 

@@ -15,8 +15,8 @@ from scipy.stats import ttest_ind
 from analysis.answers.disclosure import may_show
 from analysis.calibration import LEAST_DRAWN, bands, calibration_curve, overconfidence
 from analysis.charts import Canvas
-from analysis.drawing.rows import Rows, interval_rows, percent, with_interval
-from analysis.findings import Chart, Figure, Findings, Message, Provenance, Table
+from analysis.drawing.rows import Rows, each_with_interval, interval_rows, percent
+from analysis.findings import Chart, Figure, Findings, Message, Provenance, Table, TableRows
 from analysis.methods.gain import (
     LEAST_PAIRS,
     Estimate,
@@ -303,7 +303,7 @@ def points_said(value: float) -> str:
     return f"{round(value) or 0:+}".replace("-", "−").replace("+0", "0")
 
 
-def gain_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def gain_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     if not rows:
         return None
     shown = [
@@ -314,12 +314,12 @@ def gain_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None
     title = Message("gain_title_none")
     if rows[0]["clear"] and rows[0]["change"] > 0:
         title = Message("gain_title", {"skill": str(rows[0]["skill"]).lower(), "change": rows[0]["change"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, points_said)}" for row in shown)
+    values = each_with_interval(shown, points_said)
     spec = interval_rows(Rows(shown, points_said), canvas, reference=(0.0, ""))
     return Chart("gain_by_skill", "gain_by_skill", title, Message("gain_alternative", {"values": values}), spec)
 
 
-def curve_of(rows: tuple[dict[str, Any], ...], canvas: Canvas, *, own: bool = False) -> Chart | None:
+def curve_of(rows: TableRows, canvas: Canvas, *, own: bool = False) -> Chart | None:
     """Of a group, or with `own` of the one person who sees it; None where no certainty has answers enough to draw."""
     drawn = [row for row in rows if row["answers"] >= LEAST_DRAWN]
     if not drawn:
@@ -330,7 +330,7 @@ def curve_of(rows: tuple[dict[str, Any], ...], canvas: Canvas, *, own: bool = Fa
     return Chart("calibration", "calibration", curve_title(rows, own), alternative, spec)
 
 
-def curve_title(rows: tuple[dict[str, Any], ...], own: bool) -> Message:
+def curve_title(rows: TableRows, own: bool) -> Message:
     """Over all answers with a certainty; within five points counts as even."""
     n = sum(row["answers"] for row in rows)
     gap = 100 * sum(row["said"] * row["answers"] - row["right"] for row in rows) / n

@@ -12,9 +12,9 @@ import pandas as pd
 
 from analysis.company.deals import with_segment
 from analysis.company.losses.reasons import rivals
+from analysis.inputs import Tables
 from analysis.totals import total_of
 
-Tables = Mapping[str, pd.DataFrame]
 Item = dict[str, Any]
 RESOLVED = ("items", "categories")
 FEWEST, MOST = 3, 7

@@ -1,14 +1,11 @@
 """The charts of 2.6: lines beside later win rates, agreement of raters, wins by mark, what lines foretell."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from analysis.charts import Canvas
 from analysis.company.sellers.competencies import VAGUE, holds
 from analysis.drawing.figure_rows import Form, figure_rows, hundredths, tenths_of_points, with_clear
-from analysis.findings import Chart, Findings, Message
-
-Found = tuple[dict[str, Any], ...]
+from analysis.findings import Chart, Findings, Message, TableRows
 
 
 def charts(findings: Findings, canvas: Canvas, words: Mapping[str, str]) -> tuple[Chart, ...]:
@@ -19,7 +16,7 @@ def charts(findings: Findings, canvas: Canvas, words: Mapping[str, str]) -> tupl
     return tuple(chart for chart in found if chart)
 
 
-def validity_chart(table: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
+def validity_chart(table: TableRows, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
     known = {row["line"]: row for row in table}
     shown = [
         row | {"hollow": known[row["label"]]["attainment_link"], "accent": holds(known[row["label"]])}
@@ -33,7 +30,7 @@ def validity_chart(table: Found, canvas: Canvas, words: Mapping[str, str]) -> Ch
     return Form("validity", "lines", hundredths, (0.0, words["no_link"])).chart(title, shown, canvas)
 
 
-def agree_chart(table: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
+def agree_chart(table: TableRows, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
     shown = figure_rows(table, "rater_reliability", "line", "pairs")
     if not shown:
         return None
@@ -42,7 +39,7 @@ def agree_chart(table: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart
     return Form("agree", "lines", hundredths, (0.5, words["half"])).chart(title, shown, canvas)
 
 
-def marks_chart(table: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
+def marks_chart(table: TableRows, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
     shown = figure_rows(table, "wins_per_mark", "line", "sellers")
     if not shown:
         return None
@@ -54,7 +51,7 @@ def marks_chart(table: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart
     return Form("marks", "lines", tenths_of_points, (0.0, words["no_link"])).chart(title, shown, canvas)
 
 
-def foretold_chart(table: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
+def foretold_chart(table: TableRows, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
     shown, _ = with_clear(figure_rows(table, "gain", "sheet", "sellers"))
     if not shown:
         return None

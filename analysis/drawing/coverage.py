@@ -4,10 +4,8 @@ from typing import Any
 
 from analysis.charts import Canvas, draw_tables
 from analysis.drawing.heat import HeatCell, heat
-from analysis.drawing.rows import Rows, interval_rows, percent, signed_tenths, with_interval
-from analysis.findings import Chart, Findings, Message, Scalar
-
-Found = tuple[dict[str, Any], ...]
+from analysis.drawing.rows import Rows, each_with_interval, interval_rows, percent, signed_tenths
+from analysis.findings import Chart, Findings, Message, Scalar, TableRows
 
 
 def charts(findings: Findings, canvas: Canvas, line: str) -> tuple[Chart, ...]:
@@ -19,7 +17,7 @@ def charts(findings: Findings, canvas: Canvas, line: str) -> tuple[Chart, ...]:
     return draw_tables(findings, canvas, loads) + draw_tables(findings, canvas, {"load_by_cell": gap_chart})
 
 
-def fullest(rows: Found) -> dict[str, Any] | None:
+def fullest(rows: TableRows) -> dict[str, Any] | None:
     """The cell with the largest load, allowing for small numbers, of those clearly over their days."""
     return next((row for row in rows if row["clear"]), None)
 
@@ -29,7 +27,7 @@ def cell_said(row: dict[str, Any]) -> dict[str, Scalar]:
     return said | {"n": row["began"], "people": row["gap"]}
 
 
-def apart_said(rows: Found) -> dict[str, Scalar] | None:
+def apart_said(rows: TableRows) -> dict[str, Scalar] | None:
     """The region whose roles lie apart for most people; the rows stand in that order."""
     first = next((row for row in rows if row["apart_from_other"]), None)
     if first is None:
@@ -43,7 +41,7 @@ def apart_said(rows: Found) -> dict[str, Scalar] | None:
     }  # fmt: skip
 
 
-def cell_chart(rows: Found, canvas: Canvas, line: str) -> Chart | None:
+def cell_chart(rows: TableRows, canvas: Canvas, line: str) -> Chart | None:
     shown = [
         {"label": f"{row['region']} · {row['segment']}", "value": row["load"], "low": row["low"], "high": row["high"],
          "n": row["began"], "hollow": row["shrunken_load"], "accent": bool(row["clear"])}
@@ -57,7 +55,7 @@ def cell_chart(rows: Found, canvas: Canvas, line: str) -> Chart | None:
     return dots_chart("load_by_cell", "cell_alternative", shown, title, canvas, line)
 
 
-def role_chart(rows: Found, canvas: Canvas, line: str) -> Chart | None:
+def role_chart(rows: TableRows, canvas: Canvas, line: str) -> Chart | None:
     shown = [
         {"label": f"{row['role']} · {row['region']}", "value": row["load"], "low": row["low"], "high": row["high"],
          "n": row["began"], "accent": bool(row["apart_from_other"])}
@@ -72,12 +70,12 @@ def role_chart(rows: Found, canvas: Canvas, line: str) -> Chart | None:
 
 
 def dots_chart(table: str, words: str, shown: list[dict[str, Any]], title: Message, canvas: Canvas, line: str) -> Chart:
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in shown)
+    values = each_with_interval(shown, percent)
     spec = interval_rows(Rows(shown, percent), canvas, floor=0.0, reference=(1.0, line))
     return Chart(table, table, title, Message(words, {"values": values}), spec)
 
 
-def gap_chart(rows: Found, canvas: Canvas) -> Chart | None:
+def gap_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     """People short by region and segment; none where a grid does not fit, since the dots say it too."""
     cells = [HeatCell(row["region"], row["segment"], row["gap"]) for row in rows if row["gap"] is not None]
     spec = heat(cells, signed_tenths, canvas) if cells else None

@@ -4,10 +4,16 @@ from typing import Any
 
 from analysis.charts import Canvas
 from analysis.company.losses.crm_fields import KNOWN, LOST_ONLY, tells
-from analysis.drawing.rows import Rows, bars, interval_rows, one_place, percent, tenths_of_percent, with_interval
-from analysis.findings import Chart, Findings, Message
-
-Found = tuple[dict[str, Any], ...]
+from analysis.drawing.rows import (
+    Rows,
+    bars,
+    each_with_interval,
+    interval_rows,
+    one_place,
+    percent,
+    tenths_of_percent,
+)
+from analysis.findings import Chart, Findings, Message, TableRows
 
 
 def charts(findings: Findings, canvas: Canvas, line: str) -> tuple[Chart, ...]:
@@ -19,7 +25,7 @@ def charts(findings: Findings, canvas: Canvas, line: str) -> tuple[Chart, ...]:
     return tuple(chart for chart in found if chart)
 
 
-def use_chart(rows: Found, canvas: Canvas) -> Chart | None:
+def use_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     judged = [row for row in rows if row["usefulness"] is not None]
     if not judged:
         return None
@@ -31,12 +37,12 @@ def use_chart(rows: Found, canvas: Canvas) -> Chart | None:
     title = Message("use_title_none")
     if tells(judged[0]):
         title = Message("use_title", {"field": judged[0]["field"], "spread": 100 * judged[0]["spread"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, tenths_of_percent)}" for row in shown)
+    values = each_with_interval(shown, tenths_of_percent)
     spec = interval_rows(Rows(shown, tenths_of_percent), canvas, floor=0.0)
     return Chart("usefulness", "fields", title, Message("use_alternative", {"values": values}), spec)
 
 
-def filled_chart(rows: Found, canvas: Canvas, line: str) -> Chart | None:
+def filled_chart(rows: TableRows, canvas: Canvas, line: str) -> Chart | None:
     """Closed deals filled, and hollow open ones where they are clearly emptier; the emptiest first."""
     known = [row for row in rows if row["filled"] is not None]
     if not known:
@@ -48,7 +54,7 @@ def filled_chart(rows: Found, canvas: Canvas, line: str) -> Chart | None:
          "hollow": hollow(row), "accent": row is first}
         for row in ranked
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in shown)
+    values = each_with_interval(shown, percent)
     spec = interval_rows(Rows(shown, percent), canvas, reference=(KNOWN, line))
     return Chart("filled", "fields", title, Message("filled_alternative", {"values": values}), spec)
 
@@ -71,7 +77,7 @@ def filled_title(rows: list[dict[str, Any]]) -> tuple[Message, dict[str, Any] | 
     return Message("filled_title", {"field": least["field"], "share": least["filled"]}), least
 
 
-def burden_chart(rows: Found, canvas: Canvas) -> Chart | None:
+def burden_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     if not rows or rows[0]["mean_fields"] is None:
         return None
     shown = [
@@ -80,6 +86,6 @@ def burden_chart(rows: Found, canvas: Canvas) -> Chart | None:
         for row in rows
     ]  # fmt: skip
     title = Message("burden_title", {"before": rows[0]["mean_fields"], "after": rows[-1]["mean_fields"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, one_place)}" for row in shown)
+    values = each_with_interval(shown, one_place)
     spec = bars(Rows(shown, one_place), canvas)
     return Chart("burden", "burden", title, Message("burden_alternative", {"values": values}), spec)

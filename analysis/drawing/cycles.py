@@ -1,17 +1,14 @@
 """The charts of 2.5: days by product, the curves of closing and winning, where the days go."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
 from analysis.charts import Canvas, draw_tables
 from analysis.company.pipeline.cycles import slowest
 from analysis.drawing.lines import Series, curves
-from analysis.drawing.rows import Rows, bars, days, interval_rows, percent, with_interval
-from analysis.findings import Chart, Findings, Message, is_known
-
-Found = tuple[dict[str, Any], ...]
+from analysis.drawing.rows import Rows, bars, days, each_with_interval, interval_rows, percent
+from analysis.findings import Chart, Findings, Message, TableRows, is_known
 
 
 def charts(findings: Findings, canvas: Canvas, words: Mapping[str, str]) -> tuple[Chart, ...]:
@@ -24,7 +21,7 @@ def charts(findings: Findings, canvas: Canvas, words: Mapping[str, str]) -> tupl
     return draw_tables(findings, canvas, drawn)
 
 
-def product_chart(rows: Found, canvas: Canvas) -> Chart | None:
+def product_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     if not any(is_known(row["median_days"]) for row in rows):
         return None
     slow = slowest(rows)
@@ -39,12 +36,12 @@ def product_chart(rows: Found, canvas: Canvas) -> Chart | None:
         else Message("cycle_title_one", {"days": rows[0]["median_days"] or 0})
     )
     title = Message("cycle_title_differs", {"product": slow["product"], "days": slow["median_days"]}) if slow else named
-    values = "; ".join(f"{row['label']} {with_interval(row, days)}" for row in drawn)
+    values = each_with_interval(drawn, days)
     spec = interval_rows(Rows(drawn, days), canvas, floor=0.0)
     return Chart("cycle_by_product", "cycle_by_product", title, Message("cycle_alternative", {"values": values}), spec)
 
 
-def elapsed_chart(rows: Found, canvas: Canvas) -> Chart:
+def elapsed_chart(rows: TableRows, canvas: Canvas) -> Chart:
     ranked = sorted(rows, key=lambda row: -row["share"])
     drawn = [
         {"label": row["stage"], "value": row["share"], "low": row["low"], "high": row["high"], "n": row["visits"],
@@ -52,14 +49,14 @@ def elapsed_chart(rows: Found, canvas: Canvas) -> Chart:
         for row in ranked
     ]  # fmt: skip
     title = Message("elapsed_title", {"stage": ranked[0]["stage"], "share": ranked[0]["share"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in drawn)
+    values = each_with_interval(drawn, percent)
     spec = bars(Rows(drawn, percent), canvas)
     return Chart(
         "elapsed_by_stage", "elapsed_by_stage", title, Message("elapsed_alternative", {"values": values}), spec
     )
 
 
-def curve_chart(rows: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart:
+def curve_chart(rows: TableRows, canvas: Canvas, words: Mapping[str, str]) -> Chart:
     colour = canvas.palette
     pair = [
         Series("closed", "closed_low", "closed_high", words["closed"], colour.ink2),

@@ -6,8 +6,8 @@ from analysis.charts import Canvas
 from analysis.company.results.divisions import (
     THIN,
 )
-from analysis.drawing.rows import Rows, bars, interval_rows, money, percent, with_interval
-from analysis.findings import Chart, Findings, Message, Scalar
+from analysis.drawing.rows import Rows, bars, each_with_interval, interval_rows, money, percent, with_interval
+from analysis.findings import Chart, Findings, Message, Scalar, TableRows
 
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
@@ -24,7 +24,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     return tuple(chart for chart in found if chart)
 
 
-def rates_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
+def rates_chart(rows: TableRows, canvas: Canvas) -> Chart:
     whole = all(row["standardised"] is not None for row in rows)
     marks = [
         mark(row["division"], row, "standardised") | {"hollow": row["rate"], "accent": whole and row is rows[0]}
@@ -37,7 +37,7 @@ def rates_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
     return Chart("rates", "divisions", rates_title(rows, whole), Message("rates_alternative", {"values": values}), spec)
 
 
-def rates_title(rows: tuple[dict[str, Any], ...], whole: bool) -> Message:
+def rates_title(rows: TableRows, whole: bool) -> Message:
     raw = max(rows, key=lambda row: row["rate"])
     said: dict[str, Scalar] = {"raw": raw["division"], "raw_rate": raw["rate"]}
     if not whole:
@@ -53,7 +53,7 @@ def mark(label: str, row: dict[str, Any], value: str, low: str = "", high: str =
     }  # fmt: skip
 
 
-def kinds_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
+def kinds_chart(rows: TableRows, canvas: Canvas) -> Chart:
     firsts = leaders(rows)
     marks = [
         mark(f"{row['kind']} · {row['division']}", row, "rate", "low", "high")
@@ -64,12 +64,12 @@ def kinds_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
     if names := sorted(firsts.values()):
         first = max(names, key=names.count)
         title = Message("kinds_title", {"first": first, "count": names.count(first), "kinds": len(names)})
-    values = "; ".join(f"{each['label']} {with_interval(each, percent)}" for each in marks)
+    values = each_with_interval(marks, percent)
     spec = interval_rows(Rows(marks, percent), canvas)
     return Chart("kinds", "divisions_by_kind", title, Message("kinds_alternative", {"values": values}), spec)
 
 
-def leaders(rows: tuple[dict[str, Any], ...]) -> dict[str, str]:
+def leaders(rows: TableRows) -> dict[str, str]:
     """The first division of each kind that at least two have enough deals of."""
     full = [row for row in rows if row["deals"] >= THIN]
     kinds = {row["kind"]: [each for each in full if each["kind"] == row["kind"]] for row in full}
@@ -79,24 +79,24 @@ def leaders(rows: tuple[dict[str, Any], ...]) -> dict[str, str]:
     }  # fmt: skip
 
 
-def per_day_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def per_day_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     known = sorted((row for row in rows if row["per_day"] is not None), key=lambda row: -row["per_day"])
     if not known:
         return None
     marks = [mark(row["division"], row, "per_day") | {"accent": row is known[0]} for row in known]
     title = Message("per_day_title", {"division": known[0]["division"], "value": money(known[0]["per_day"])})
-    values = "; ".join(f"{each['label']} {with_interval(each, money)}" for each in marks)
+    values = each_with_interval(marks, money)
     spec = bars(Rows(marks, money), canvas)
     return Chart("per_day", "divisions", title, Message("per_day_alternative", {"values": values}), spec)
 
 
-def gap_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def gap_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     known = sorted((row for row in rows if row["gap"] is not None), key=lambda row: (-row["gap"], row["division"]))
     if not known:
         return None
     marks = [mark(row["division"], row, "gap") | {"accent": row is known[0]} for row in known]
     title = Message("gap_title", {"division": known[0]["division"], "gap": known[0]["gap"]})
-    values = "; ".join(f"{each['label']} {with_interval(each, percent)}" for each in marks)
+    values = each_with_interval(marks, percent)
     return Chart(
         "gap", "divisions", title, Message("gap_alternative", {"values": values}), bars(Rows(marks, percent), canvas)
     )

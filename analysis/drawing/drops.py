@@ -1,7 +1,6 @@
 """The charts of 4.1: which stage keeps fewest deals, what value leaves there, which cause is special, ends by age."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
@@ -10,12 +9,11 @@ from analysis.company.losses.losses import STANDS_OUT, stands_out
 from analysis.company.pipeline.lifetimes import ENDS
 from analysis.company.pipeline.passages import is_clearly_lowest, ranked_conversions
 from analysis.drawing.lines import Series, curves
-from analysis.drawing.rows import Rows, bars, interval_rows, money, number, percent, with_interval
-from analysis.findings import Chart, Findings, Message, is_known
+from analysis.drawing.rows import Rows, bars, each_with_interval, interval_rows, money, number, percent
+from analysis.findings import Chart, Findings, Message, TableRows, is_known
 from analysis.wording import mid_sentence
 
 CELLS = 8  # drawn
-Found = tuple[dict[str, Any], ...]
 
 
 def charts(findings: Findings, canvas: Canvas, words: Mapping[str, str]) -> tuple[Chart, ...]:
@@ -29,7 +27,7 @@ def charts(findings: Findings, canvas: Canvas, words: Mapping[str, str]) -> tupl
     return draw_tables(findings, canvas, drawn)
 
 
-def conversion_chart(rows: Found, canvas: Canvas) -> Chart | None:
+def conversion_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     judged = ranked_conversions(rows)
     drawn = [
         {"label": row["stage"], "value": row["conversion"], "low": row["low"], "high": row["high"], "n": row["left"],
@@ -43,14 +41,14 @@ def conversion_chart(rows: Found, canvas: Canvas) -> Chart | None:
     else:
         said = {"stage": judged[0]["stage"], "rate": judged[0]["conversion"], "next": judged[1]["stage"]}
         title = Message("conversion_title_perhaps", said)
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in drawn)
+    values = each_with_interval(drawn, percent)
     spec = interval_rows(Rows(drawn, percent), canvas)
     return Chart(
         "conversion_by_stage", "conversion_by_stage", title, Message("conversion_alternative", {"values": values}), spec
     )
 
 
-def value_chart(rows: Found, canvas: Canvas) -> Chart | None:
+def value_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     ranked = sorted(rows, key=lambda row: -(row["value"] or 0))
     if not is_known(ranked[0]["value_share"]):
         return None
@@ -59,13 +57,13 @@ def value_chart(rows: Found, canvas: Canvas) -> Chart | None:
          "n": row["lost_deals"], "accent": row is ranked[0]}
         for row in ranked
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, money)}" for row in drawn)
+    values = each_with_interval(drawn, money)
     title = Message("value_title", {"stage": ranked[0]["stage"], "share": ranked[0]["value_share"]})
     spec = bars(Rows(drawn, money), canvas)
     return Chart("losses_by_stage", "losses_by_stage", title, Message("value_alternative", {"values": values}), spec)
 
 
-def reason_chart(rows: Found, canvas: Canvas, line: str) -> Chart | None:
+def reason_chart(rows: TableRows, canvas: Canvas, line: str) -> Chart | None:
     """The causes that are commonest against other stages; beyond the dashed line chance alone seldom comes."""
     ranked = sorted((row for row in rows if is_known(row["residual"])), key=lambda row: -row["residual"])[:CELLS]
     if not ranked:
@@ -76,7 +74,7 @@ def reason_chart(rows: Found, canvas: Canvas, line: str) -> Chart | None:
          "n": row["deals"], "accent": row in special}
         for row in ranked
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, number)}" for row in drawn)
+    values = each_with_interval(drawn, number)
     title = Message("reasons_title_none")
     if special:
         title = Message(
@@ -88,7 +86,7 @@ def reason_chart(rows: Found, canvas: Canvas, line: str) -> Chart | None:
     )
 
 
-def incidence_chart(rows: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
+def incidence_chart(rows: TableRows, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
     seen = [row for row in rows if is_known(row["won_share"])]
     colour = canvas.palette
     hues = {"won": colour.accent, "lost": colour.lost, "withdrawn": colour.grey}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.charts import Canvas
-from analysis.drawing.rows import Row, Rows, Say, interval_rows, signed_tenths, with_interval
+from analysis.drawing.rows import Row, Rows, Say, each_with_interval, interval_rows, signed_tenths
 from analysis.findings import Chart, Message
 
 ENDS = ("", "_low", "_high")
@@ -57,6 +57,6 @@ class Form:
     floor: float | None = None
 
     def chart(self, title: Message, rows: list[dict[str, Any]], canvas: Canvas) -> Chart:
-        values = "; ".join(f"{row['label']} {with_interval(row, self.say)}" for row in rows)
+        values = each_with_interval(rows, self.say)
         spec = interval_rows(Rows(rows, self.say), canvas, floor=self.floor, reference=self.reference)
         return Chart(self.key, self.table, title, Message(f"{self.key}_alternative", {"values": values}), spec)

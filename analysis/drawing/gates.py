@@ -1,10 +1,8 @@
 """Drawings of gates tried on past deals: how often each was right, and how often the choice was on later deals."""
 
-from typing import Any
-
 from analysis.charts import Canvas, draw_tables
-from analysis.drawing.rows import Rows, interval_rows, percent, with_interval
-from analysis.findings import Chart, Findings, Message
+from analysis.drawing.rows import Rows, each_with_interval, interval_rows, percent
+from analysis.findings import Chart, Findings, Message, TableRows
 
 BUDGET = 0.10  # share of the wins that may be delayed, unless the room sets another
 ENOUGH = 20  # flagged deals, before a precision is read
@@ -15,7 +13,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     return draw_tables(findings, canvas, {"gates": gate_chart, "combinations": budget_chart})
 
 
-def gate_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def gate_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     known = [row for row in rows if row["precision"] is not None]
     if not known:
         return None
@@ -28,12 +26,12 @@ def gate_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None
     title = Message("gates_title_none")
     if first:
         title = Message("gates_title", {"gate": first["gate"], "precision": first["precision"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in shown)
+    values = each_with_interval(shown, percent)
     spec = interval_rows(Rows(shown, percent), canvas, floor=0.0, reference=(PAYS, "half"))
     return Chart("gates", "gates", title, Message("gates_alternative", {"values": values}), spec)
 
 
-def budget_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def budget_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     known = [row for row in rows if row["later_precision"] is not None]
     if not known:
         return None
@@ -47,6 +45,6 @@ def budget_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | No
     title = Message("combinations_title_none")
     if main:
         title = Message("combinations_title", {"precision": main["later_precision"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in shown)
+    values = each_with_interval(shown, percent)
     spec = interval_rows(Rows(shown, percent), canvas, floor=0.0, reference=(PAYS, "half"))
     return Chart("combinations", "combinations", title, Message("combinations_alternative", {"values": values}), spec)

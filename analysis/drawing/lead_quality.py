@@ -5,10 +5,18 @@ from typing import Any
 
 from analysis.charts import Canvas, draw_tables
 from analysis.company.markets.leads import is_telling
-from analysis.drawing.rows import Rows, interval_rows, money, percent, shown, tenths_of_percent, with_interval
-from analysis.findings import Chart, Findings, Message, Scalar
+from analysis.drawing.rows import (
+    Rows,
+    each_with_interval,
+    interval_rows,
+    money,
+    percent,
+    shown,
+    tenths_of_percent,
+    with_interval,
+)
+from analysis.findings import Chart, Findings, Message, Scalar, TableRows
 
-Told = tuple[dict[str, Any], ...]
 FAR = 1.5  # times the greatest value, beyond which a target is left out of the drawing
 SPREAD = 0.05  # of the wins, from which the rules do not say the same of a channel
 
@@ -25,7 +33,7 @@ def charts(findings: Findings, canvas: Canvas, ends: Mapping[str, Scalar]) -> tu
     return (*drawn, qualified_chart(rows, canvas)) if rows else drawn
 
 
-def rate_chart(rows: Told, canvas: Canvas) -> Chart:
+def rate_chart(rows: TableRows, canvas: Canvas) -> Chart:
     drawn = [
         {"label": row["channel"], "value": row["rate"], "low": row["low"], "high": row["high"], "n": row["leads"],
          "accent": row["best_channel"]}
@@ -36,7 +44,7 @@ def rate_chart(rows: Told, canvas: Canvas) -> Chart:
     line = (common, f"all {common:.1%}") if len(rows) > 1 else None
     best = next((row for row in rows if row["best_channel"]), None)
     title = Message("rates_title", {"channel": best["channel"], "rate": best["rate"]} if best else {})
-    values = "; ".join(f"{row['label']} {with_interval(row, tenths_of_percent)}" for row in drawn)
+    values = each_with_interval(drawn, tenths_of_percent)
     spec = interval_rows(Rows(drawn, tenths_of_percent), canvas, floor=0.0, reference=line)
     seen = Message("rates_alternative", {"values": values})
     return Chart("lead_quality", "lead_quality", title if best else Message("rates_title_none"), seen, spec)
@@ -55,12 +63,12 @@ def qualified_chart(rows: list[dict[str, Any]], canvas: Canvas) -> Chart:
     if first is not last:
         ends = {"high_channel": first["channel"], "low_channel": last["channel"]}
         title = Message("qualified_title", ends | {"high": first["to_qualified"], "low": last["to_qualified"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in drawn)
+    values = each_with_interval(drawn, percent)
     spec = interval_rows(Rows(drawn, percent), canvas, floor=0.0)
     return Chart("qualified", "lead_quality", title, Message("qualified_alternative", {"values": values}), spec)
 
 
-def cost_chart(rows: Told, canvas: Canvas, ends: Mapping[str, Scalar]) -> Chart | None:
+def cost_chart(rows: TableRows, canvas: Canvas, ends: Mapping[str, Scalar]) -> Chart | None:
     known = [row for row in rows if row["cost_per_win"] is not None]
     if not known:
         return None
@@ -69,7 +77,7 @@ def cost_chart(rows: Told, canvas: Canvas, ends: Mapping[str, Scalar]) -> Chart 
          "n": round(row["wins_middle"]), "accent": row["channel"] == ends.get("dear")}
         for row in known
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, money)}" for row in drawn)
+    values = each_with_interval(drawn, money)
     title = Message("costs_title", dict(ends)) if ends else Message("costs_title_none")
     spec = interval_rows(Rows(drawn, money), canvas, floor=0.0, reference=target_line(known))
     return Chart("channel_costs", "channel_costs", title, Message("costs_alternative", {"values": values}), spec)
@@ -81,7 +89,7 @@ def target_line(rows: list[dict[str, Any]]) -> tuple[float, str] | None:
     return (target, f"target {money(target)}") if target is not None and target <= FAR * most else None
 
 
-def credit_chart(rows: Told, canvas: Canvas) -> Chart:
+def credit_chart(rows: TableRows, canvas: Canvas) -> Chart:
     drawn = [
         {"label": row["channel"], "value": row["middle"], "low": row["smallest"], "high": row["largest"],
          "n": row["wins"], "hollow": row["last"]}

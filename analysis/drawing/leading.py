@@ -1,11 +1,9 @@
 """Drawings of what a metric foretells: the misses its forecasts save, its lead, and forecasts beside what came."""
 
-from typing import Any
-
 from analysis.charts import Canvas, draw_tables
 from analysis.drawing.months import Line, month_lines
-from analysis.drawing.rows import Rows, interval_rows, money, shown, signed, two_places, with_interval
-from analysis.findings import Chart, Findings, Message
+from analysis.drawing.rows import Rows, each_with_interval, interval_rows, money, shown, signed, two_places
+from analysis.findings import Chart, Findings, Message, TableRows
 
 LAG_WORDS = {0: "same month", 1: "1 month"}
 
@@ -17,7 +15,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     return drawn + more
 
 
-def skill_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def skill_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     known = sorted((row for row in rows if row["forecast_skill"] is not None), key=lambda row: -row["forecast_skill"])
     if not known:
         return None
@@ -26,7 +24,7 @@ def skill_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | Non
          "n": row["forecasts_made"], "accent": row["skill_low"] > 0}
         for row in known
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, signed)}" for row in drawn)
+    values = each_with_interval(drawn, signed)
     first = known[0]
     code = "clear" if first["skill_low"] > 0 else "maybe" if first["forecast_skill"] > 0 else "none"
     title = Message(f"skill_title_{code}", {} if code == "none" else {"metric": first["metric"]})
@@ -34,7 +32,7 @@ def skill_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | Non
     return Chart("skill_by_metric", "metrics", title, Message("skill_alternative", {"values": values}), spec)
 
 
-def lead_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def lead_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     known = sorted((row for row in rows if row["correlation"] is not None), key=lambda row: -row["correlation"])
     if not known:
         return None
@@ -43,7 +41,7 @@ def lead_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None
          "high": row["lag_high"], "n": row["pairs"]}
         for row in known
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, two_places)}" for row in drawn)
+    values = each_with_interval(drawn, two_places)
     title = Message("lead_title", {"metric": known[0]["metric"], "when": when_said(known[0]["lead_time"])})
     spec = interval_rows(Rows(drawn, two_places), canvas, reference=(0.0, "none"))
     return Chart("lead_by_metric", "metrics", title, Message("lead_alternative", {"values": values}), spec)
@@ -57,7 +55,7 @@ def when_said(lag: float) -> str:
     return f"{when(lag)} before" if lag else "in the same month"
 
 
-def lag_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def lag_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     """Of the metric that goes most closely with revenue, the correlation at every lag."""
     known = [row for row in rows if row["correlation"] is not None]
     if not known:
@@ -75,7 +73,7 @@ def lag_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
     return Chart("correlation_by_lag", "correlation_by_lag", title, said, spec)
 
 
-def forecast_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
+def forecast_chart(rows: TableRows, canvas: Canvas) -> Chart:
     misses = {
         key: money(sum(abs(row[key] - row["revenue"]) for row in rows) / len(rows)) for key in ("foretold", "plain")
     }

@@ -1,14 +1,11 @@
 """The charts of 4.2: the record by team, which reviewer uses which word, how many reviews bring how small an error."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from analysis.charts import Canvas, draw_tables
 from analysis.company.losses.lost_record import CLEAR, CLOSE, WHOLE, standing_out
-from analysis.drawing.rows import Rows, interval_rows, percent, points, with_interval
-from analysis.findings import Chart, Findings, Message
-
-Found = tuple[dict[str, Any], ...]
+from analysis.drawing.rows import Rows, each_with_interval, interval_rows, percent, points
+from analysis.findings import Chart, Findings, Message, TableRows
 
 
 def charts(findings: Findings, canvas: Canvas, words: Mapping[str, str]) -> tuple[Chart, ...]:
@@ -21,7 +18,7 @@ def charts(findings: Findings, canvas: Canvas, words: Mapping[str, str]) -> tupl
     return draw_tables(findings, canvas, drawn)
 
 
-def team_chart(rows: Found, canvas: Canvas, line: str) -> Chart:
+def team_chart(rows: TableRows, canvas: Canvas, line: str) -> Chart:
     worst = standing_out(rows)
     shown = [
         {"label": row["team"], "value": row["share"], "low": row["low"], "high": row["high"], "n": row["losses"],
@@ -31,12 +28,12 @@ def team_chart(rows: Found, canvas: Canvas, line: str) -> Chart:
     title = Message("teams_title_alike")
     if worst:
         title = Message("teams_title", {"team": worst["team"], "share": worst["share"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in shown)
+    values = each_with_interval(shown, percent)
     spec = interval_rows(Rows(shown, percent), canvas, reference=(WHOLE, line))
     return Chart("record_by_team", "record_by_team", title, Message("teams_alternative", {"values": values}), spec)
 
 
-def gap_chart(rows: Found, canvas: Canvas, line: str) -> Chart:
+def gap_chart(rows: TableRows, canvas: Canvas, line: str) -> Chart:
     clear = [row for row in rows if row["p_adjusted"] is not None and row["p_adjusted"] <= CLEAR]
     shown = [
         {"label": row["reason"], "value": row["gap"], "low": row["low"], "high": row["high"], "n": row["losses"],
@@ -46,13 +43,13 @@ def gap_chart(rows: Found, canvas: Canvas, line: str) -> Chart:
     title = Message("gaps_title_none")
     if clear:
         title = Message("gaps_title", {"reason": clear[0]["reason"], "gap": 100 * clear[0]["gap"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, points)}" for row in shown)
+    values = each_with_interval(shown, points)
     spec = interval_rows(Rows(shown, points), canvas, reference=(0.0, line))
     return Chart("reasons_by_reviewer", "reasons_by_reviewer", title, Message("gaps_alternative", {"values": values}),
                  spec)  # fmt: skip
 
 
-def error_chart(rows: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart:
+def error_chart(rows: TableRows, canvas: Canvas, words: Mapping[str, str]) -> Chart:
     """Three months together; the table has a month alone and a year too."""
     enough = min((row["reviews"] for row in rows if row["by_quarter"] <= CLOSE), default=rows[-1]["reviews"])
     shown = [
@@ -60,7 +57,7 @@ def error_chart(rows: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart:
          "n": row["losses"], "accent": row["reviews"] == enough}
         for row in rows
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, half_width)}" for row in shown)
+    values = each_with_interval(shown, half_width)
     spec = interval_rows(Rows(shown, half_width), canvas, floor=0.0, reference=(CLOSE, words["ten_points"]))
     return Chart("reviews_and_error", "reviews_and_error", Message("error_title", {"n": enough}),
                  Message("error_alternative", {"values": values}), spec)  # fmt: skip

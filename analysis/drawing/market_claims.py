@@ -4,10 +4,9 @@ from math import log
 from typing import Any
 
 from analysis.charts import Canvas, draw_tables
-from analysis.drawing.rows import Rows, interval_rows, of_hundred, shown, with_interval
-from analysis.findings import Chart, Findings, Message
+from analysis.drawing.rows import Rows, each_with_interval, interval_rows, of_hundred, shown, with_interval
+from analysis.findings import Chart, Findings, Message, TableRows
 
-Told = tuple[dict[str, Any], ...]
 RARE = 0.05
 
 
@@ -26,7 +25,7 @@ def ratio_row(row: dict[str, Any], label: str, **more: Any) -> dict[str, Any]:
     return {"label": label, "value": row["ratio"], "n": row["tested"], **limits, **more}
 
 
-def function_chart(rows: Told, canvas: Canvas, off: list[dict[str, Any]]) -> Chart | None:
+def function_chart(rows: TableRows, canvas: Canvas, off: list[dict[str, Any]]) -> Chart | None:
     known = [row for row in rows if row["ratio"] is not None]
     if not known:
         return None
@@ -42,7 +41,7 @@ def function_chart(rows: Told, canvas: Canvas, off: list[dict[str, Any]]) -> Cha
     return Chart("claimants", "claimants", title, Message("claimants_alternative", {"values": values}), spec)
 
 
-def metric_chart(rows: Told, canvas: Canvas) -> Chart | None:
+def metric_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     known = [row for row in rows if row["ratio"] is not None]
     if not known:
         return None
@@ -52,12 +51,12 @@ def metric_chart(rows: Told, canvas: Canvas) -> Chart | None:
     title = Message("metrics_title_none")
     if furthest:
         title = Message("metrics_title", {"metric": furthest["metric"], "claimed": 100 * furthest["ratio"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, of_hundred)}" for row in drawn)
+    values = each_with_interval(drawn, of_hundred)
     spec = interval_rows(Rows(drawn, of_hundred), canvas, reference=(1.0, "found outside"))
     return Chart("metrics", "metrics", title, Message("metrics_alternative", {"values": values}), spec)
 
 
-def range_chart(rows: Told, canvas: Canvas) -> Chart | None:
+def range_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     """Each source and the range together, of 100 claimed: metrics of different units in one drawing."""
     known = sorted((row for row in rows if row["sources"]), key=lambda row: (-off_claim(row), row["metric"]))
     if not known:

@@ -5,8 +5,8 @@ from typing import Any
 from analysis.cautions import THIN
 from analysis.charts import Canvas, draw_tables
 from analysis.company.markets.markets import CLEAR, is_clear
-from analysis.drawing.rows import Rows, bars, interval_rows, money, percent, with_interval
-from analysis.findings import Chart, Findings, Message
+from analysis.drawing.rows import Rows, bars, each_with_interval, interval_rows, money, percent
+from analysis.findings import Chart, Findings, Message, TableRows
 
 HOME, NOTHING = "{market} (home)", "nothing"
 
@@ -27,7 +27,7 @@ def label(row: dict[str, Any]) -> str:
     return HOME.format(market=row["industry"]) if row["is_home"] else str(row["industry"])
 
 
-def rate_chart(rows: tuple[dict[str, Any], ...], even: dict[str, Any], canvas: Canvas) -> Chart:
+def rate_chart(rows: TableRows, even: dict[str, Any], canvas: Canvas) -> Chart:
     ranked = sorted(rows, key=lambda row: (-row["shrunken"], row["industry"]))
     clear = [row for row in ranked if (row["chance_first"] or 0) >= CLEAR and row["deals"] >= THIN]
     drawn = [
@@ -35,7 +35,7 @@ def rate_chart(rows: tuple[dict[str, Any], ...], even: dict[str, Any], canvas: C
          "n": row["deals"], "hollow": even.get(row["industry"]), "accent": row in clear}
         for row in ranked
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in drawn)
+    values = each_with_interval(drawn, percent)
     said = Message("rates_alternative", {"values": values})
     return Chart(
         "markets", "markets", rate_title(ranked, clear, even), said, interval_rows(Rows(drawn, percent), canvas)
@@ -58,7 +58,7 @@ def rate_title(ranked: list[dict[str, Any]], clear: list[dict[str, Any]], even: 
     return Message("rates_title_spread_even" if even else "rates_title_spread", ends)
 
 
-def earning_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
+def earning_chart(rows: TableRows, canvas: Canvas) -> Chart:
     ranked = sorted(rows, key=lambda row: (-row["earned"], row["industry"]))
     others = sorted((row for row in ranked if row["chance_best"] is not None), key=lambda row: -row["chance_best"])
     drawn = [
@@ -66,7 +66,7 @@ def earning_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
          "n": row["deals"], "accent": row in others[:1]}
         for row in ranked
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, money)}" for row in drawn)
+    values = each_with_interval(drawn, money)
     title = Message("earned_title_home")
     if others:
         top = others[0]
@@ -78,14 +78,14 @@ def earning_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
     )
 
 
-def likeness_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
+def likeness_chart(rows: TableRows, canvas: Canvas) -> Chart:
     ranked = sorted(rows, key=lambda row: (-row["likeness"], row["industry"]))
     drawn = [
         {"label": row["industry"], "value": row["likeness"], "low": row["likeness_low"], "high": row["likeness_high"],
          "n": row["n"]}
         for row in ranked
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in drawn)
+    values = each_with_interval(drawn, percent)
     ends = {"first": ranked[0]["industry"], "last": ranked[-1]["industry"]}
     span = {"high": ranked[0]["likeness"], "low": ranked[-1]["likeness"]}
     apart = (ranked[-1]["likeness_high"] or 1) < (ranked[0]["likeness_low"] or 0)
@@ -94,7 +94,7 @@ def likeness_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
     return Chart("likeness_by_market", "likeness_by_market", title, said, interval_rows(Rows(drawn, percent), canvas))
 
 
-def room_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def room_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     scored = [row for row in rows if row["score"] is not None]
     running = [row for row in scored if row["first_by_weights"] is not None]
     if not running:

@@ -3,15 +3,15 @@
 from typing import Any
 
 from analysis.charts import Canvas
-from analysis.drawing.rows import Rows, bars, interval_rows, money, percent, with_interval
-from analysis.findings import Chart, Message
+from analysis.drawing.rows import Rows, bars, each_with_interval, interval_rows, money, percent
+from analysis.findings import Chart, Message, TableRows
 
 CLEAR, RARE, STRONG = 0.95, 0.05, 1.0
 USUAL, JOIN = "usual pair", " · "
 LEAST_SHOWN = 5  # letters of a name that is cut
 
 
-def play_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def play_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     priced = [row for row in rows if row["per_100_calls"] is not None]
     judged = sorted((row for row in priced if row["chance_best"] is not None), key=lambda row: -row["chance_best"])
     if not judged:
@@ -24,24 +24,24 @@ def play_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None
     ]  # fmt: skip
     said = {"product": top["product"], "worth": money(top["per_100_calls"]), "chance": top["chance_best"]}
     title = Message("plays_title" if top["chance_best"] >= CLEAR else "plays_title_perhaps", said)
-    values = "; ".join(f"{row['label']} {with_interval(row, money)}" for row in drawn)
+    values = each_with_interval(drawn, money)
     return Chart(
         "plays", "plays", title, Message("plays_alternative", {"values": values}), bars(Rows(drawn, money), canvas)
     )
 
 
-def list_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
+def list_chart(rows: TableRows, canvas: Canvas) -> Chart:
     drawn = [
         {"label": row["list"], "value": row["precision"], "low": row["low"], "high": row["high"], "n": row["k"],
          "accent": place == 0}
         for place, row in enumerate(rows)
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in drawn)
+    values = each_with_interval(drawn, percent)
     spec = interval_rows(Rows(drawn, percent), canvas, floor=0.0)
     return Chart("lists", "lists", list_title(rows), Message("lists_alternative", {"values": values}), spec)
 
 
-def list_title(rows: tuple[dict[str, Any], ...]) -> Message:
+def list_title(rows: TableRows) -> Message:
     ours, theirs = rows
     value, low, high = (ours[key] for key in ("gain", "gain_low", "gain_high"))
     if low is not None and low > 0:
@@ -51,7 +51,7 @@ def list_title(rows: tuple[dict[str, Any], ...]) -> Message:
     return Message("lists_title_same", {"ours": ours["bought"], "theirs": theirs["bought"], "k": ours["k"]})
 
 
-def lift_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
+def lift_chart(rows: TableRows, canvas: Canvas) -> Chart:
     """The pairs come with the highest lower limit first. One stands out that clears the lift of a usual pair."""
     usual = float(rows[0]["usual"] or 1.0)
     clear = [row for row in rows if row["low"] > max(usual, STRONG) and row["p"] <= RARE]
@@ -60,7 +60,7 @@ def lift_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
          "n": row["both"], "accent": row in clear[:1]}
         for row in rows
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, '{:.1f}'.format)}" for row in drawn)
+    values = each_with_interval(drawn, "{:.1f}".format)
     title = Message("pairs_title_none")
     if clear:
         title = Message("pairs_title", {key: clear[0][key] for key in ("first", "second", "lift", "low", "high")})

@@ -6,10 +6,8 @@ from typing import Any
 from analysis.charts import Canvas, draw_tables
 from analysis.company.pricing.price_approvals import direction, slow_and_fast
 from analysis.drawing.policy_dots import policy_dots
-from analysis.drawing.rows import Rows, interval_rows, money, percent, with_interval
-from analysis.findings import Chart, Findings, Message, Scalar
-
-Found = tuple[dict[str, Any], ...]
+from analysis.drawing.rows import Rows, each_with_interval, interval_rows, money, percent
+from analysis.findings import Chart, Findings, Message, Scalar, TableRows
 
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
@@ -17,7 +15,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     return draw_tables(findings, canvas, {table: partial(draw, findings) for table, draw in drawn.items()})
 
 
-def level_chart(findings: Findings, rows: Found, canvas: Canvas) -> Chart | None:
+def level_chart(findings: Findings, rows: TableRows, canvas: Canvas) -> Chart | None:
     apart = slow_and_fast(rows)
     shown = [
         {"label": row["level"], "value": row["p80_days"], "low": row["p80_low"], "high": row["p80_high"],
@@ -39,10 +37,10 @@ def days_said(value: float) -> str:
 
 
 def said_rows(rows: list[dict[str, Any]], say: Any) -> str:
-    return "; ".join(f"{row['label']} {with_interval(row, say)}" for row in rows)
+    return each_with_interval(rows, say)
 
 
-def band_chart(findings: Findings, rows: Found, canvas: Canvas) -> Chart:
+def band_chart(findings: Findings, rows: TableRows, canvas: Canvas) -> Chart:
     shown = [
         {"label": row["band"], "value": row["rate"], "low": row["low"], "high": row["high"], "n": row["deals"],
          "hollow": row["shrunken"]}
@@ -58,7 +56,7 @@ def band_title(findings: Findings) -> Message:
     return Message(f"bands_title_{direction(findings.figure('win_rate_per_discount'))}")
 
 
-def policy_chart(findings: Findings, rows: Found, canvas: Canvas) -> Chart | None:
+def policy_chart(findings: Findings, rows: TableRows, canvas: Canvas) -> Chart | None:
     if any(row["margin_kept"] is None for row in rows):
         return None
     beaten = sum(not row["efficient"] for row in rows)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from analysis.charts import Canvas
 from analysis.company.results.revenue import BUSY, LAST_DAYS
-from analysis.drawing.rows import Rows, bars, interval_rows, money, percent, with_interval
+from analysis.drawing.rows import Rows, bars, each_with_interval, interval_rows, money, percent
 from analysis.findings import Chart, Findings, Message, Scalar, canonical
 
 
@@ -84,7 +84,7 @@ def end_chart(findings: Findings, canvas: Canvas, line: str) -> Chart | None:
         for row in rows
     ]
     title = Message("end_title" if busy else "end_title_even", {"share": share, "even": evenly})
-    values = "; ".join(f"{mark['label']} {with_interval(mark, percent)}" for mark in marks)
+    values = each_with_interval(marks, percent)
     spec = interval_rows(Rows(marks, percent), canvas, floor=0.0, reference=(evenly, f"{line} {percent(evenly)}"))
 
     return Chart("quarter_end", "quarters", title, Message("end_alternative", {"values": values}), spec)

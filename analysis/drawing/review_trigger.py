@@ -7,15 +7,14 @@ from typing import Any
 from analysis.charts import Canvas, draw_tables
 from analysis.company.results.review_study import SELDOM, SOON, farthest
 from analysis.drawing.control_chart import control_chart
-from analysis.drawing.rows import Rows, interval_rows, percent, shown, with_interval
+from analysis.drawing.rows import Rows, each_with_interval, interval_rows, percent, shown
 from analysis.drawing.trade_off import trade_off
-from analysis.findings import Chart, Findings, Message, Scalar
+from analysis.findings import Chart, Findings, Message, Scalar, TableRows
 
 GRAINS = ("month", "quarter", "period")
 DRAWS = "draws the limits"
 CORNER = "18 months or more, seen within 6"
 STEADY = 0.1  # of target: a unit that strays by less shows a 10 % drop in every other month
-TableRows = tuple[dict[str, Any], ...]
 
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
@@ -76,7 +75,7 @@ def units(rows: TableRows, canvas: Canvas) -> Chart | None:
          "n": row["periods"], "accent": place == 0}
         for place, row in enumerate(rows)
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in drawn)
+    values = each_with_interval(drawn, percent)
     title = Message("watched_title", {"quiet": sum(row["value"] < STEADY for row in drawn[1:]), "n": len(drawn) - 1})
     spec = interval_rows(Rows(drawn, percent), canvas, floor=0.0)
     return Chart("watched", "watched", title, Message("watched_alternative", {"values": values}), spec)

@@ -1,13 +1,9 @@
 """The charts of 2.4: each unit's gap to its peers and its parts, new deals, how sellers of a unit differ."""
 
-from typing import Any
-
 from analysis.charts import Canvas, draw_tables
 from analysis.company.sellers.gap_evidence import led_by, told_of
-from analysis.drawing.rows import Rows, bars, interval_rows, of_hundred, one_place, signed_money, with_interval
-from analysis.findings import Chart, Findings, Message, canonical, is_known
-
-Found = tuple[dict[str, Any], ...]
+from analysis.drawing.rows import Rows, bars, each_with_interval, interval_rows, of_hundred, one_place, signed_money
+from analysis.findings import Chart, Findings, Message, TableRows, canonical, is_known
 
 
 def charts(findings: Findings, canvas: Canvas, line: str) -> tuple[Chart, ...]:
@@ -20,7 +16,7 @@ def charts(findings: Findings, canvas: Canvas, line: str) -> tuple[Chart, ...]:
     return (*first, *parts, *supply, *spread_chart(findings, canvas))
 
 
-def gap_chart(rows: Found, canvas: Canvas, line: str) -> Chart:
+def gap_chart(rows: TableRows, canvas: Canvas, line: str) -> Chart:
     shown = [
         {"label": row["team"], "value": row["a_year"], "low": row["low"], "high": row["high"], "n": row["deals"],
          "accent": bool(row["clear"])}
@@ -30,7 +26,7 @@ def gap_chart(rows: Found, canvas: Canvas, line: str) -> Chart:
     title = Message("gap_title_none")
     if worst:
         title = Message("gap_title", {"unit": worst["team"], "short": signed_money(-worst["a_year"])})
-    values = "; ".join(f"{row['label']} {with_interval(row, signed_money)}" for row in shown)
+    values = each_with_interval(shown, signed_money)
     spec = interval_rows(Rows(shown, signed_money), canvas, reference=(0.0, line))
     return Chart("gap_by_unit", "gap_by_unit", title, Message("gap_alternative", {"values": values}), spec)
 
@@ -50,13 +46,13 @@ def parts_chart(findings: Findings, canvas: Canvas, line: str) -> Chart:
     if worst:
         said = {"unit": unit, "factor": worst["factor"], "part": signed_money(-worst["a_year"])}
         title = Message("parts_title", said)
-    values = "; ".join(f"{row['label']} {with_interval(row, signed_money)}" for row in shown)
+    values = each_with_interval(shown, signed_money)
     spec = interval_rows(Rows(shown, signed_money), canvas, reference=(0.0, line))
     alternative = Message("parts_alternative", {"unit": unit, "values": values})
     return Chart("parts_of_gap", "parts_of_gap", title, alternative, spec)
 
 
-def supply_chart(rows: Found, canvas: Canvas) -> Chart:
+def supply_chart(rows: TableRows, canvas: Canvas) -> Chart:
     shown = [
         {"label": row["team"], "value": row["per_month"], "low": row["low"], "high": row["high"], "n": row["qualified"],
          "accent": place == 0}
@@ -64,7 +60,7 @@ def supply_chart(rows: Found, canvas: Canvas) -> Chart:
     ]  # fmt: skip
     fewest, most = rows[0], rows[-1]
     said = {"unit": fewest["team"], "own": fewest["per_month"], "most": most["team"], "high": most["per_month"]}
-    values = "; ".join(f"{row['label']} {with_interval(row, one_place)}" for row in shown)
+    values = each_with_interval(shown, one_place)
     title, alternative = Message("supply_title", said), Message("supply_alternative", {"values": values})
     return Chart("new_deals_by_unit", "new_deals_by_unit", title, alternative, bars(Rows(shown, one_place), canvas))
 

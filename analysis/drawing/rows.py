@@ -87,6 +87,11 @@ def with_interval(row: Row, say: Say, n: str = "n") -> str:
     return f"{shown(row['value'], say)} ({interval}n = {row[n]:,})"
 
 
+def each_with_interval(rows: Sequence[Row], say: Say) -> str:
+    """The words that stand in for a drawing: Europe 56% (52% to 60%, n = 512); Asia …"""
+    return "; ".join(f"{row['label']} {with_interval(row, say)}" for row in rows)
+
+
 @dataclass(frozen=True)
 class Rows:
     """Rows to draw, in their order: label, value, low, high, n; `hollow` (a second value) and `accent` where wanted."""

@@ -6,10 +6,8 @@ from typing import Any
 from analysis.charts import Canvas, draw_tables
 from analysis.company.results.rises import QUARTERS, THIN, is_clear
 from analysis.drawing.lines import Dots, over_quarters
-from analysis.drawing.rows import Rows, interval_rows, percent, points, shown, with_interval
-from analysis.findings import Chart, Findings, Message
-
-Found = tuple[dict[str, Any], ...]
+from analysis.drawing.rows import Rows, each_with_interval, interval_rows, percent, points, shown, with_interval
+from analysis.findings import Chart, Findings, Message, TableRows
 
 
 def charts(findings: Findings, canvas: Canvas, words: Mapping[str, str]) -> tuple[Chart, ...]:
@@ -22,7 +20,7 @@ def charts(findings: Findings, canvas: Canvas, words: Mapping[str, str]) -> tupl
     return draw_tables(findings, canvas, drawn)
 
 
-def segment_chart(rows: Found, canvas: Canvas, line: str) -> Chart:
+def segment_chart(rows: TableRows, canvas: Canvas, line: str) -> Chart:
     known = sorted((row for row in rows if row["rate"] is not None), key=lambda row: (-row["shrunken"], row["segment"]))
     drawn = [
         {"label": row["segment"], "value": row["rate"], "low": row["low"], "high": row["high"], "n": row["deals"],
@@ -53,7 +51,7 @@ def segment_title(known: list[dict[str, Any]], common: float | None) -> Message:
     return Message("segments_title_spread", ends)
 
 
-def rise_chart(rows: Found, canvas: Canvas, line: str) -> Chart:
+def rise_chart(rows: TableRows, canvas: Canvas, line: str) -> Chart:
     ranked = sorted(rows, key=lambda row: (-row["rise"], row["segment"]))
     clear = [row for row in rows if is_clear(row)]
     drawn = [
@@ -61,7 +59,7 @@ def rise_chart(rows: Found, canvas: Canvas, line: str) -> Chart:
          "n": row["deals_compared"], "accent": row in clear}
         for row in ranked
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, points)}" for row in drawn)
+    values = each_with_interval(drawn, points)
     title = Message("rise_title_none")
     if clear:
         title = Message("rise_title_clear", {"segment": clear[0]["segment"], "points": 100 * clear[0]["rise"]})
@@ -69,7 +67,7 @@ def rise_chart(rows: Found, canvas: Canvas, line: str) -> Chart:
     return Chart("rise_by_segment", "rise_by_segment", title, Message("rise_alternative", {"values": values}), spec)
 
 
-def quarter_chart(rows: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart:
+def quarter_chart(rows: TableRows, canvas: Canvas, words: Mapping[str, str]) -> Chart:
     drawn = [{"cohort_share": None, **row} for row in rows]
     enough = [row["rate"] for row in rows[-2 * QUARTERS :] if row["deals"] >= THIN]
     span = {"low": min(enough, default=0.0), "high": max(enough, default=0.0)}

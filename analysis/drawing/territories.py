@@ -8,13 +8,12 @@ from typing import Any
 import altair as alt
 
 from analysis.charts import Canvas, draw_tables, house
-from analysis.drawing.rows import Rows, chart_of, interval_rows, percent, with_interval
-from analysis.findings import Chart, Findings, Message, Scalar
+from analysis.drawing.rows import Rows, chart_of, each_with_interval, interval_rows, percent
+from analysis.findings import Chart, Findings, Message, Scalar, TableRows
 
 TODAY = "today"
 GAP = 0.25  # between tiles, of their side
 FULL = 2.0  # times the mean, from which a tile is as dark as it gets
-Found = tuple[dict[str, Any], ...]
 
 
 def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
@@ -26,7 +25,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
 # --- tiles ------------------------------------------------------------------------------------------------------------
 
 
-def tile_chart(rows: Found, canvas: Canvas) -> Chart | None:
+def tile_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     """Today's tiles, and those of the evenest map; of several as even, of the one that was asked for first."""
     known = [row for row in rows if row["ratio"] is not None]
     names = list(dict.fromkeys(row["scenario"] for row in known))
@@ -157,7 +156,7 @@ def words(marks: list[dict[str, Any]], x: alt.Scale, y: alt.Scale, canvas: Canva
 # --- maps and places --------------------------------------------------------------------------------------------------
 
 
-def map_chart(rows: Found, canvas: Canvas) -> Chart | None:
+def map_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     known = [row for row in rows if row["after"] is not None]
     if len(known) < 2:
         return None
@@ -170,12 +169,12 @@ def map_chart(rows: Found, canvas: Canvas) -> Chart | None:
     said: dict[str, Scalar] = {
         "map": best["map"], "after": best["after"], "customers": best["customers_moved"], "now": known[0]["after"],
     }  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in shown)
+    values = each_with_interval(shown, percent)
     spec = interval_rows(Rows(shown, percent), canvas, floor=0.0)
     return Chart("maps", "maps", Message("maps_title", said), Message("maps_alternative", {"values": values}), spec)
 
 
-def place_chart(rows: Found, canvas: Canvas) -> Chart | None:
+def place_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     """Points only where accounts have coordinates: filled where it goes to another region."""
     first = [row for row in rows if row["map"] == rows[0]["map"]]
     placed = [row for row in first if row["latitude"] is not None and row["longitude"] is not None]
@@ -252,22 +251,22 @@ def by_name(points: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list[dict[s
 # --- rates ------------------------------------------------------------------------------------------------------------
 
 
-def reach_chart(rows: Found, canvas: Canvas) -> Chart | None:
+def reach_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     said: dict[str, Scalar] = {"heavy": rows[0]["rate"], "light": rows[1]["rate"]}
     return rate_chart("reach", rows, said, canvas)
 
 
-def handover_chart(rows: Found, canvas: Canvas) -> Chart | None:
+def handover_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     said: dict[str, Scalar] = {"changed": rows[0]["rate"], "unchanged": rows[1]["rate"]}
     return rate_chart("handovers", rows, said, canvas)
 
 
-def rate_chart(key: str, rows: Found, said: dict[str, Scalar], canvas: Canvas) -> Chart:
+def rate_chart(key: str, rows: TableRows, said: dict[str, Scalar], canvas: Canvas) -> Chart:
     shown = [
         {"label": row["group"], "value": row["rate"], "low": row["low"], "high": row["high"], "n": row["n"],
          "accent": row is rows[0]}
         for row in rows
     ]  # fmt: skip
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in shown)
+    values = each_with_interval(shown, percent)
     spec = interval_rows(Rows(shown, percent), canvas, floor=0.0)
     return Chart(key, key, Message(f"{key}_title", said), Message(f"{key}_alternative", {"values": values}), spec)

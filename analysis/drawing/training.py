@@ -7,9 +7,7 @@ from analysis.charts import Canvas
 from analysis.company.sellers.courses import ALLOWED, CLEAR, is_ahead
 from analysis.drawing.figure_rows import Form, figure_rows, hundredths, with_clear
 from analysis.drawing.rows import percent, signed_tenths
-from analysis.findings import Chart, Findings, Message
-
-Found = tuple[dict[str, Any], ...]
+from analysis.findings import Chart, Findings, Message, TableRows
 
 
 def charts(findings: Findings, canvas: Canvas, words: Mapping[str, str]) -> tuple[Chart, ...]:
@@ -19,7 +17,7 @@ def charts(findings: Findings, canvas: Canvas, words: Mapping[str, str]) -> tupl
     return tuple(chart for chart in found if chart)
 
 
-def ahead_chart(table: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
+def ahead_chart(table: TableRows, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
     known = {row["skill"]: row for row in table}
     shown = [
         row | {"hollow": known[row["label"]]["naive"], "accent": is_ahead(known[row["label"]])}
@@ -41,7 +39,7 @@ def ahead_title(shown: list[dict[str, Any]]) -> Message:
     return Message("ahead_title_none")
 
 
-def below_chart(table: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
+def below_chart(table: TableRows, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
     stands = {row["skill"] for row in table if row["below_p"] is not None and row["below_p"] <= CLEAR}
     shown = figure_rows(table, "below_pass", "skill", "trained")
     shown = [row | {"accent": row["label"] in stands} for row in shown]
@@ -51,7 +49,7 @@ def below_chart(table: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart
     return Form("below", "skills", percent, (ALLOWED, words["a_fifth"]), floor=0.0).chart(title, shown, canvas)
 
 
-def gain_chart(table: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
+def gain_chart(table: TableRows, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
     shown, most = with_clear(figure_rows(table, "gain_points", "skill", "trained"))
     title = Message("gain_title_none")
     if most:
@@ -60,7 +58,7 @@ def gain_chart(table: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart 
     return form.chart(title, shown, canvas) if shown else None
 
 
-def standard_chart(table: Found, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
+def standard_chart(table: TableRows, canvas: Canvas, words: Mapping[str, str]) -> Chart | None:
     shown, most = with_clear(figure_rows(table, "gain_g", "skill", "trained"))
     title = Message("standard_title", {"skill": most["label"]}) if most else Message("standard_title_none")
     form = Form("standard", "skills", hundredths, (0.0, words["no_change"]))

@@ -30,8 +30,20 @@ from analysis.company.win_rate import (
     win_rate_by,
     win_rate_cautions,
 )
-from analysis.drawing.rows import Rows, bars, interval_rows, percent, shown, with_interval
-from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, canonical, figure_key
+from analysis.drawing.rows import Rows, bars, each_with_interval, interval_rows, percent, shown, with_interval
+from analysis.findings import (
+    Chart,
+    Figure,
+    Findings,
+    Message,
+    Need,
+    Scalar,
+    Table,
+    TableRows,
+    Tripwire,
+    canonical,
+    figure_key,
+)
 from analysis.inputs import Inputs
 from analysis.method import Method
 from analysis.methods.intervals import wilson_interval
@@ -351,7 +363,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     return (*drawn, narrow_chart(rows, canvas)) if rows else drawn
 
 
-def reliability_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def reliability_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     if (first := put_first(rows)) is None:
         return None
     marks = [
@@ -370,7 +382,7 @@ def reliability_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart
     return Chart("reliability", "grains", title, Message("reliability_alternative", {"values": values}), spec)
 
 
-def narrow_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
+def narrow_chart(rows: TableRows, canvas: Canvas) -> Chart:
     finest = min(rows, key=lambda row: row["per_cell"])
     marks = [
         {"label": row["grain"], "value": row["narrow"], "n": row["cells"], "accent": row is finest} for row in rows
@@ -381,7 +393,7 @@ def narrow_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
     return Chart("narrow", "grains", title, Message("narrow_alternative", {"values": values}), spec)
 
 
-def cell_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
+def cell_chart(rows: TableRows, canvas: Canvas) -> Chart:
     """The highest cells and, where they are many, the lowest."""
     kept = rows if len(rows) <= CELLS else (*rows[: CELLS // 2], *rows[-CELLS // 2 :])
     marks = [
@@ -393,7 +405,7 @@ def cell_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart:
     said: dict[str, Scalar] = {"low": ends[0]["rate"], "worst": ends[0]["cell"]}
     said |= {"high": ends[-1]["rate"], "best": ends[-1]["cell"], "grain": rows[0]["grain"].lower()}
     overall = canonical(sum(row["won"] for row in rows) / sum(row["deals"] for row in rows))
-    values = "; ".join(f"{mark['label']} {with_interval(mark, percent)}" for mark in marks)
+    values = each_with_interval(marks, percent)
     reference = (overall, f"{WORDS['all_deals']} {percent(overall)}")
     spec = interval_rows(Rows(marks, percent), canvas, reference=reference)
     alternative = Message("cells_alternative", {"values": values, "grain": rows[0]["grain"].lower()})

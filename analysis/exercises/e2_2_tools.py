@@ -25,7 +25,19 @@ from analysis.company.sellers.seller_quarters import (
 from analysis.company.sellers.tool_links import LEAST, STEADY, sellers_of, standing, tool_row
 from analysis.drawing.figure_rows import Form, figure_rows, hundredths, tenths_of_points, with_clear
 from analysis.drawing.rows import percent, signed_tenths
-from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key, records
+from analysis.findings import (
+    Chart,
+    Figure,
+    Findings,
+    Message,
+    Need,
+    Scalar,
+    Table,
+    TableRows,
+    Tripwire,
+    figure_key,
+    records,
+)
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.correlation import ahead_in_pairs
@@ -335,7 +347,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     return tuple(chart for chart in found if chart)
 
 
-def equals_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def equals_chart(table: TableRows, canvas: Canvas) -> Chart | None:
     crude = {row["tool"]: row["crude_rho"] for row in table}
     named = [row["tool"] for row in table if row["partial_rho"] is not None and stands(row)]
     shown = [
@@ -347,7 +359,7 @@ def equals_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | N
     return form.chart(title, shown, canvas) if shown else None
 
 
-def use_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def use_chart(table: TableRows, canvas: Canvas) -> Chart | None:
     shown = figure_rows(table, "adoption", "tool", "sellers")
     first, last = shown[0], shown[-1]
     shown = [row | {"accent": row["high"] is not None and row["high"] < LITTLE} for row in shown]
@@ -357,7 +369,7 @@ def use_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None
     return Form("use", "tools", percent, (LITTLE, WORDS["line_40"]), floor=0.0).chart(title, shown, canvas)
 
 
-def change_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def change_chart(table: TableRows, canvas: Canvas) -> Chart | None:
     shown, steepest = with_clear(figure_rows(table, "usage_decay", "tool", "sellers"))
     title = Message("change_title_none")
     if steepest:
@@ -367,7 +379,7 @@ def change_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | N
     return form.chart(title, shown, canvas) if shown else None
 
 
-def thirds_chart(table: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def thirds_chart(table: TableRows, canvas: Canvas) -> Chart | None:
     shown, widest = with_clear(figure_rows(table, "third_points", "tool", "compared"))
     title = Message("thirds_title_none")
     if widest:

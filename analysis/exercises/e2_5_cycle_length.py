@@ -34,7 +34,19 @@ from analysis.company.pipeline.lifetimes import (
 )  # fmt: skip
 from analysis.company.pipeline.passages import read_passages
 from analysis.drawing import cycles
-from analysis.findings import Chart, Figure, Findings, Message, Need, Provenance, Scalar, Table, Tripwire, is_known
+from analysis.findings import (
+    Chart,
+    Figure,
+    Findings,
+    Message,
+    Need,
+    Provenance,
+    Scalar,
+    Table,
+    TableRows,
+    Tripwire,
+    is_known,
+)
 from analysis.inputs import Inputs
 from analysis.method import Method
 from analysis.methods.survival import Estimate, quantile
@@ -303,7 +315,7 @@ def headline(findings: Findings) -> Message:
     return Message("alike" if len(findings.rows("cycle_by_product")) > 1 else "company_only", company)
 
 
-def longest(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
+def longest(rows: TableRows) -> dict[str, Any] | None:
     """The stage with the largest share of days, if its limits lie above the next one's."""
     ranked = sorted(rows, key=lambda row: -row["share"])
     return ranked[0] if len(ranked) > 1 and ranked[0]["low"] > ranked[1]["high"] else None

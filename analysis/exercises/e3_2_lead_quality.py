@@ -43,7 +43,7 @@ from analysis.company.markets.lead_quality import (
 from analysis.company.markets.leads import Leads, is_telling, read_leads
 from analysis.company.money import mixed_currencies
 from analysis.drawing import lead_quality
-from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
+from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, TableRows, Tripwire, figure_key
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.attribution import RULES
@@ -357,7 +357,7 @@ def judged(findings: Findings) -> Message:
     return Message("alike_and_costs" if costs else "alike", {"rate": said["rate"], "n": said["n"]} | costs)
 
 
-def all_together(rows: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+def all_together(rows: TableRows) -> dict[str, Any]:
     n, won = (sum(row[key] for row in rows) for key in ("leads", "won"))
     return {"n": n, "won": won, "rate": 100 * won / n if n else 0.0}
 

@@ -55,6 +55,7 @@ from analysis.findings import (
     Provenance,
     Scalar,
     Table,
+    TableRows,
     Tripwire,
     figure_key,
     is_known,
@@ -347,7 +348,7 @@ def headline(findings: Findings) -> Message:
     return Message("stage_by_rate_perhaps", said | {"next": judged[1]["stage"]})
 
 
-def value_headline(values: list[dict[str, Any]], reasons: tuple[dict[str, Any], ...]) -> Message:
+def value_headline(values: list[dict[str, Any]], reasons: TableRows) -> Message:
     first = values[0]
     said = {"stage": first["stage"], "share": first["value_share"]}
     if len(values) > 1 and not clearly_more(first, values[1]):

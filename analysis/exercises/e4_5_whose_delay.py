@@ -18,8 +18,8 @@ from analysis.company.deals import deals_as_of
 from analysis.company.pipeline.holders import HOLDERS, OURS, Held, held_days, internal_share, p80, shares_by_stage
 from analysis.company.pipeline.passages import NOWHERE, Passages, read_passages, stays
 from analysis.company.pipeline.queues import period_of, queue_rows
-from analysis.drawing.rows import Rows, bars, interval_rows, one_place, percent, with_interval
-from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, figure_key
+from analysis.drawing.rows import Rows, bars, each_with_interval, interval_rows, one_place, percent
+from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, TableRows, Tripwire, figure_key
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.ratios import ratio_of_sums
@@ -304,7 +304,7 @@ def headline(findings: Findings, held: Held) -> Message:
     return Message("ours_alike", said)
 
 
-def standing_out(stages: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
+def standing_out(stages: TableRows) -> dict[str, Any] | None:
     """The stage with the largest share of days for us, where it is larger than the others' beyond chance."""
     judged = ranked(stages)
     if len(judged) < 2:
@@ -313,7 +313,7 @@ def standing_out(stages: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
     return judged[0] if p is not None and p <= CLEAR else None
 
 
-def ranked(stages: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
+def ranked(stages: TableRows) -> list[dict[str, Any]]:
     """Stages with enough deals, the largest share first."""
     enough = [row for row in stages if row["held_deals"] >= LEAST and row["share"] is not None]
     return sorted(enough, key=lambda row: (-row["share"], row["stage"]))
@@ -346,7 +346,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     return draw_tables(findings, canvas, drawn)
 
 
-def stage_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def stage_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     judged = ranked(rows)
     if not judged:
         return None
@@ -358,18 +358,18 @@ def stage_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | Non
     ]  # fmt: skip
     said: dict[str, Scalar] = {"stage": judged[0]["stage"], "share": judged[0]["share"]}
     title = Message("stages_title" if clear else "stages_title_perhaps", said)
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in shown)
+    values = each_with_interval(shown, percent)
     spec = interval_rows(Rows(shown, percent), canvas, floor=0.0)
     return Chart("waits_by_stage", "waits_by_stage", title, Message("stages_alternative", {"values": values}), spec)
 
 
-def queue_chart(rows: tuple[dict[str, Any], ...], canvas: Canvas) -> Chart | None:
+def queue_chart(rows: TableRows, canvas: Canvas) -> Chart | None:
     shown = [
         {"label": row["queue"], "value": row["counted"], "low": None, "high": None, "n": row["arrivals"],
          "accent": row is rows[0]}
         for row in rows
     ]  # fmt: skip
     title = Message("queues_title", {"queue": rows[0]["queue"], "counted": rows[0]["counted"]})
-    values = "; ".join(f"{row['label']} {with_interval(row, one_place)}" for row in shown)
+    values = each_with_interval(shown, one_place)
     spec = bars(Rows(shown, one_place), canvas)
     return Chart("queues", "queues", title, Message("queues_alternative", {"values": values}), spec)

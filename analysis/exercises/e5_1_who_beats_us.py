@@ -17,8 +17,20 @@ from analysis.charts import Canvas
 from analysis.company.deals import deals_as_of, deals_within, with_product, with_segment
 from analysis.company.losses.rivals import LEAST, against_rivals, cells_of, with_rival
 from analysis.company.win_rate import UNITS, Clustering, closed_deals, find_clustering, win_rate, win_rate_cautions
-from analysis.drawing.rows import Rows, interval_rows, percent, with_interval
-from analysis.findings import Chart, Figure, Findings, Message, Need, Scalar, Table, Tripwire, canonical, figure_key
+from analysis.drawing.rows import Rows, each_with_interval, interval_rows, percent
+from analysis.findings import (
+    Chart,
+    Figure,
+    Findings,
+    Message,
+    Need,
+    Scalar,
+    Table,
+    TableRows,
+    Tripwire,
+    canonical,
+    figure_key,
+)
 from analysis.inputs import Inputs, make_part
 from analysis.method import Method
 from analysis.methods.intervals import newcombe_interval, wilson_interval
@@ -267,7 +279,7 @@ def charts(findings: Findings, canvas: Canvas) -> tuple[Chart, ...]:
     return tuple(chart for chart in found if chart)
 
 
-def rival_chart(rows: tuple[dict[str, Any], ...], company: float, canvas: Canvas) -> Chart | None:
+def rival_chart(rows: TableRows, company: float, canvas: Canvas) -> Chart | None:
     shown = [forest_row(str(row["competitor"]), row) for row in rows if row["rate"] is not None]
     if not shown:
         return None
@@ -278,7 +290,7 @@ def rival_chart(rows: tuple[dict[str, Any], ...], company: float, canvas: Canvas
     return forest("win_rate_by_competitor", "rivals_alternative", shown, title, company, canvas)
 
 
-def cell_chart(rows: tuple[dict[str, Any], ...], company: float, canvas: Canvas) -> Chart:
+def cell_chart(rows: TableRows, company: float, canvas: Canvas) -> Chart:
     shown = [forest_row(f"{row['competitor']} · {row['product']} · {row['segment']}", row) for row in rows[:SHOWN]]
     title = Message("cells_title_none")
     if (worst := next((row for row in rows if row["below"]), None)) is not None:
@@ -302,7 +314,7 @@ def forest(
     table: str, words: str, shown: list[dict[str, Any]], title: Message, company: float, canvas: Canvas
 ) -> Chart:
     """Dots with limits, hollow where small numbers are allowed for, and the company's rate as a line."""
-    values = "; ".join(f"{row['label']} {with_interval(row, percent)}" for row in shown)
+    values = each_with_interval(shown, percent)
     reference = (company, f"{WORDS['company']} {percent(company)}") if np.isfinite(company) else None
     spec = interval_rows(Rows(shown, percent), canvas, floor=0.0, reference=reference)
     return Chart(table, table, title, Message(words, {"values": values}), spec)

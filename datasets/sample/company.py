@@ -37,7 +37,7 @@ def make_company(
 ) -> dict[str, pd.DataFrame]:
     """Tables with canonical columns, days as datetime64.
 
-    deals: of the last three years; the year before them has a quarter as many more. tables: only these; without, all.
+    deals: of the last three years; the year before adds `STEADY_DEALS` of them. tables: only these; without, all.
     effects: with False nothing is planted, and an honest analysis finds nothing.
     """
     business = make_business(seed, deals, effects=effects)

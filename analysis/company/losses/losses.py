@@ -10,7 +10,7 @@ from analysis.company.deals import deals_within
 from analysis.company.losses.reasons import causes, rivals
 from analysis.company.money import amounts
 from analysis.company.pipeline.passages import Passages
-from analysis.findings import Figure, is_known
+from analysis.findings import Figure, TableRows, is_known
 from analysis.inputs import Inputs
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.multiplicity import benjamini_hochberg
@@ -151,7 +151,7 @@ def stands_out(row: dict[str, Any]) -> bool:
     return is_known(row["residual"]) and row["residual"] > STANDS_OUT and row["p_adjusted"] <= RARE
 
 
-def times_elsewhere(row: dict[str, Any], reasons: tuple[dict[str, Any], ...]) -> float:
+def times_elsewhere(row: dict[str, Any], reasons: TableRows) -> float:
     """Share of the cause at its stage over its share at all other stages together."""
     others = [other for other in reasons if other["cause"] == row["cause"] and other["stage"] != row["stage"]]
     elsewhere = sum(other["deals"] for other in others) / max(sum(other["known"] for other in others), 1)

@@ -10,7 +10,7 @@ from scipy.stats import norm
 from analysis.company.columns import column
 from analysis.company.deals import deals_within, within
 from analysis.company.losses.reasons import plain
-from analysis.findings import Provenance
+from analysis.findings import Provenance, TableRows
 from analysis.methods.clustering import cluster_bootstrap, design_effect, intraclass_correlation
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.multiplicity import benjamini_hochberg
@@ -221,7 +221,7 @@ def gap_row(word: str, one: pd.Series, other: pd.Series) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def standing_out(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
+def standing_out(rows: TableRows) -> dict[str, Any] | None:
     """The least complete team, where it is less complete than the others beyond chance."""
     judged = [row for row in rows if row["losses"] >= LEAST]
     if len(judged) < 2 or judged[0]["p_adjusted"] is None:

@@ -14,13 +14,12 @@ from analysis.company.deals import day_after, deals_as_of
 from analysis.company.markets.leads import HORIZON, Leads, Paths, is_telling, paths_of
 from analysis.company.money import amounts
 from analysis.company.periods import month_code, month_spans, period_ends, with_bounds
-from analysis.findings import Figure, Message, Provenance, Scalar
+from analysis.findings import Figure, Message, Provenance, Scalar, TableRows
 from analysis.inputs import Inputs
 from analysis.methods.attribution import RULES, PathCounts, count_paths, credit_shares
 from analysis.methods.clustering import cluster_bootstrap
 
 Array = NDArray[np.float64]
-Told = tuple[dict[str, Any], ...]
 FEW = 5  # wins given to a channel, before its cost is set beside others
 BETWEEN = 1.2  # times the 95 % reach, so that the cheapest of up to 15 channels may be set beside the dearest (Tukey)
 GROUPS = 1000  # of leads that are drawn together, where there are more leads
@@ -220,7 +219,7 @@ def cost_figures(table: pd.DataFrame, credit: Credit) -> Iterator[Figure]:
                      method=COST)  # fmt: skip
 
 
-def apart(rows: Told, best: Container[Any]) -> dict[str, Scalar]:
+def apart(rows: TableRows, best: Container[Any]) -> dict[str, Scalar]:
     """Two channels of the cost table whose limits, widened for the choice, do not meet: cheap, dear and their costs.
 
     One of `best` is among them where it can be, else they are the cheapest and the dearest of all. Else empty.

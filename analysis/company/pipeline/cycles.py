@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.company.pipeline.lifetimes import LOST, OPEN, WON, closing_curve, incidence_curve, open_share
-from analysis.findings import is_known
+from analysis.findings import TableRows, is_known
 from analysis.methods.multiplicity import benjamini_hochberg
 from analysis.methods.survival import UNKNOWN, Estimate, logrank_against_rest, quantile
 
@@ -88,7 +88,7 @@ def win_row(product: Any, cells: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def slowest(rows: tuple[dict[str, Any], ...]) -> dict[str, Any] | None:
+def slowest(rows: TableRows) -> dict[str, Any] | None:
     """The product with the longest median, if it has enough deals and its curve differs from the others' clearly."""
     judged = [row for row in rows if is_known(row["median_days"]) and row["deals"] >= THIN]
     if len(judged) < 2 or not is_known(judged[0]["p_adjusted"]) or judged[0]["p_adjusted"] > CLEAR:

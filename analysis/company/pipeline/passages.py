@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.company.deals import day_after, within
-from analysis.findings import Provenance
+from analysis.findings import Provenance, TableRows
 from analysis.methods.intervals import wilson_interval
 
 Ints = NDArray[np.int64]
@@ -280,7 +280,7 @@ def conversion_by_stage(passages: Passages, window: Provenance) -> pd.DataFrame:
     return table[order]
 
 
-def ranked_conversions(stages: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
+def ranked_conversions(stages: TableRows) -> list[dict[str, Any]]:
     """Stages that enough deals have left, lowest conversion first."""
     return sorted((row for row in stages if row["left"] >= LEAST), key=lambda row: (row["conversion"], row["stage"]))
 

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.company.columns import column
 from analysis.company.deals import day_after
 from analysis.company.money import amounts
-from analysis.findings import Figure, Provenance, canonical
+from analysis.findings import Figure, Provenance, TableRows, canonical
 from analysis.methods.intervals import wilson_interval
 from analysis.methods.shrinkage import fit_beta_prior
 from analysis.methods.survival import UNKNOWN, Curve, Estimate, kaplan_meier, quantile
@@ -154,7 +154,7 @@ def level_row(level: str, requests: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def slow_and_fast(levels: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], dict[str, Any]] | None:
+def slow_and_fast(levels: TableRows) -> tuple[dict[str, Any], dict[str, Any]] | None:
     """The slowest and the fastest level, where the limits of their p80 do not meet."""
     known = [row for row in levels if row["requests"] >= ENOUGH and row["p80_low"] is not None]
     known = [row for row in known if row["p80_days"] is not None]
